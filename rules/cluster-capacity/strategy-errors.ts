@@ -1,0 +1,133 @@
+import {
+  all,
+  any,
+  every,
+  holds,
+  known,
+  not,
+  some,
+  type Truth,
+  truth,
+  unknown,
+  valueOr,
+} from '../../src/fact/fact.ts';
+import type { Deployment } from '../../src/model/deployment.ts';
+import { isObject, type View } from '../../src/model/view.ts';
+import { type Fix, failsIf, notApplicable, type Verdicts } from '../../src/rule.ts';
+import { aboveZero, type Item, isFargate, isOwn, nameOf, spell, whereStrategy } from './strategy.ts';
+
+/** Are providers of different kinds in one strategy? Fargate's are known by name, the others only to the account. */
+export function mixedStrategy(deployment: Deployment): Verdicts {
+  return whereStrategy(deployment, 2, ({ at, items }) =>
+    failsIf(mixed(items), () => {
+      const fargate = items.filter((item) => valueOr(isFargate(item), false)).map(nameOf);
+      const others = items.filter((item) => valueOr(isOwn(item), false)).map(nameOf);
+      return {
+        at,
+        message: `the strategy mixes ${fargate.join(' and ')} with ${others.join(' and ')}: all providers of one strategy have to be of one kind`,
+        fixes: splitFixes(at, items),
+      };
+    }),
+  );
+}
+
+function mixed(items: readonly Item[]): Truth {
+  const [fargate, others] = [any(items.map(isFargate)), any(items.map(isOwn))];
+  const names = new Set(items.map(nameOf));
+  const own = not(fargate);
+  return any([all([fargate, others]), all([own, names.size > 1 ? UNDECIDED : truth(false)])]);
+}
+
+const UNDECIDED = unknown({
+  reason: 'offline',
+  detail: 'whether the capacity providers are of Auto Scaling groups or of Managed Instances',
+  unlockedBy: '--live',
+});
+
+/** Keep the one kind or the other. */
+function splitFixes(at: View, items: readonly Item[]): readonly Fix[] {
+  return [true, false].flatMap((fargate) => {
+    const kept = items.filter((item) => valueOr(isFargate(item), !fargate) === fargate);
+    if (!kept.some((item) => valueOr(aboveZero(item, 'weight'), false))) return [];
+    return [
+      {
+        kind: 'edit' as const,
+        description: `keep ${kept.map(nameOf).join(' and ')} alone`,
+        safe: false,
+        edits: [{ at, op: 'set' as const, value: kept.map(({ raw }) => raw) }],
+      },
+    ];
+  });
+}
+
+/** Are the launch type and a strategy both given? */
+export function launchTypeAndStrategy({ service }: Deployment): Verdicts {
+  if (!service) return notApplicable('no service is deployed');
+  const at = service.view.get('launchType');
+  const strategy = service.view.get('capacityProviderStrategy');
+  const both = all([at.given, holds(strategy.size, (size) => size > 0)]);
+  return failsIf(both, () => {
+    const items = valueOr(strategy.items, []);
+    const same = all([holds(at.text, (type) => type === 'FARGATE'), every(strategy.items, isFargate)]);
+    return {
+      at,
+      message: `launchType "${valueOr(at.verbatim, '')}" and a capacityProviderStrategy (${items.map(nameOf).join(', ')}) are both given, and they exclude each other`,
+      fixes: [
+        {
+          kind: 'edit',
+          description: 'remove the launch type: the strategy decides',
+          safe: valueOr(same, false),
+          edits: [{ at, op: 'remove' }],
+        },
+      ],
+    };
+  });
+}
+
+/** Does no provider have a weight above 0? */
+export function allWeightsZero(deployment: Deployment): Verdicts {
+  return whereStrategy(deployment, 1, ({ at, items }) =>
+    failsIf(not(some(known(items), (item) => aboveZero(item, 'weight'))), () => ({
+      at,
+      message: `no capacity provider of the strategy has a weight above 0: ${items.map(spell).join(', ')}`,
+      fixes: items.slice(0, isObject(items[0]?.raw) ? 1 : 0).map((item) => ({
+        kind: 'edit',
+        description: `give ${nameOf(item)} the weight 1`,
+        safe: items.length === 1,
+        edits: [{ at: item.get('weight'), op: 'set', value: 1 }],
+      })),
+    })),
+  );
+}
+
+/** Do several providers have a base above 0? */
+export function multipleBases(deployment: Deployment): Verdicts {
+  return whereStrategy(deployment, 2, ({ at, items }) =>
+    failsIf(twoBases(items), () => {
+      const based = items.filter((item) => valueOr(aboveZero(item, 'base'), false));
+      const [first, ...rest] = based;
+      return {
+        at,
+        message: `${based.length} capacity providers of the strategy have a base, and one may: ${based.map(spell).join(', ')}`,
+        fixes: first
+          ? [
+              {
+                kind: 'edit',
+                description: `keep the base of ${nameOf(first)} alone`,
+                safe: false,
+                edits: rest.map((item) => ({ at: item.get('base'), op: 'remove' as const })),
+              },
+            ]
+          : [],
+      };
+    }),
+  );
+}
+
+/** Two that are known decide, whatever the others are. */
+function twoBases(items: readonly Item[]): Truth {
+  const pairs = items.flatMap((item, index) =>
+    items.slice(index + 1).map((other) => all([aboveZero(item, 'base'), aboveZero(other, 'base')])),
+  );
+  return any(pairs);
+}

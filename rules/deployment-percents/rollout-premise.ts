@@ -1,0 +1,96 @@
+import {
+  all,
+  chain,
+  equals,
+  type Fact,
+  holds,
+  known,
+  present,
+  type Truth,
+  valueOr,
+} from '../../src/fact/fact.ts';
+import type { Deployment } from '../../src/model/deployment.ts';
+import {
+  deploymentController,
+  deploymentStrategy,
+  desiredCount,
+  maximumPercent,
+  minimumHealthyPercent,
+  type Service,
+  schedulingStrategy,
+} from '../../src/model/service.ts';
+import type { RollingRollout } from '../../src/rollout/rolling.ts';
+import { simulateRollout } from '../../src/rollout/rollout.ts';
+import type { Refused } from '../../src/rollout/timeline.ts';
+import { cannotTell, notApplicable, type Verdicts, where } from '../../src/rule.ts';
+
+/** The numbers of a rolling update, all known, and what the simulator says of them. */
+export interface Rolling {
+  readonly service: Service;
+  readonly desired: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly rollout: RollingRollout | Refused;
+}
+
+/**
+ * REPLICA or DAEMON. UpdateService input cannot say it, but a desired count does: ECS takes none for DAEMON.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html#ECS-UpdateService-request-desiredCount
+ */
+export function scheduling(service: Service): Fact<string> {
+  const counted = valueOr(present(service.view.get('desiredCount').number), false);
+  return service.form === 'update' && counted ? known('REPLICA') : schedulingStrategy(service);
+}
+
+/** Do the percentages steer it: REPLICA, the ECS controller, and the strategy ROLLING? */
+export function rolls(service: Service): Truth {
+  return all([
+    equals(scheduling(service), 'REPLICA'),
+    equals(deploymentController(service), 'ECS'),
+    equals(deploymentStrategy(service), 'ROLLING'),
+  ]);
+}
+
+/** Do the percentages steer it, and has it so many tasks? */
+export function rollsWith(service: Service, least: number): Truth {
+  return all([rolls(service), holds(desiredCount(service), (tasks) => tasks >= least)]);
+}
+
+/** Why there is nothing to judge. */
+export const NOT_ROLLING =
+  'the percentages steer only REPLICA services with the ECS controller and rolling updates, of one task or more';
+
+/** Judges a service that the percentages steer and that has `least` tasks or more, and no others. */
+export function whereRolling(
+  deployment: Deployment,
+  judge: (rolling: Rolling) => Verdicts,
+  least = 1,
+): Verdicts {
+  const { service } = deployment;
+  if (!service) return notApplicable('no service is deployed');
+  const count = desiredCount(service);
+  return where(rollsWith(service, least), NOT_ROLLING, () =>
+    numbers(service, count).match<Verdicts>({
+      known: judge,
+      absent: () => notApplicable(NOT_ROLLING),
+      unknown: cannotTell,
+    }),
+  );
+}
+
+function numbers(service: Service, count: Fact<number>): Fact<Rolling> {
+  return chain(count, (desired) =>
+    chain(minimumHealthyPercent(service), (minimum) =>
+      chain(maximumPercent(service), (maximum) => {
+        const rollout = simulateRollout({
+          strategy: 'ROLLING',
+          schedulingStrategy: 'REPLICA',
+          desired,
+          minimumHealthyPercent: minimum,
+          maximumPercent: maximum,
+        });
+        return known({ service, desired, minimum, maximum, rollout });
+      }),
+    ),
+  );
+}

@@ -1,0 +1,41 @@
+import { chain, type Fact, holds, known, unknown, type Why } from '../../src/fact/fact.ts';
+import type { ContainerShape } from '../../src/model/shapes.ts';
+import type { View } from '../../src/model/view.ts';
+import type { Settings } from '../../src/rule.ts';
+
+/** Seconds from the start of the task until the container answers its checks: as the user says, else unknown. */
+export function startTime(container: View<ContainerShape> | undefined, { options }: Settings): Fact<number> {
+  const said = options['startupSeconds'];
+  if (typeof said === 'number') return known(said);
+  if (!(said instanceof Map)) return unknown(...undecided('the task'));
+  const times: ReadonlyMap<string, number> = said;
+  const general = times.get('*');
+  if (!container) return general === undefined ? unknown(...undecided('the task')) : known(general);
+  return container.get('name').text.match<Fact<number>>({
+    known: (name) => {
+      const seconds = times.get(name) ?? general;
+      return seconds === undefined ? unknown(...undecided(`container "${name}"`)) : known(seconds);
+    },
+    absent: () => (general === undefined ? unknown(...undecided('the container')) : known(general)),
+    unknown: (why) => (times.size === 1 && general !== undefined ? known(general) : unknown(...why)),
+  });
+}
+
+/** The user knows how long it takes, or the service's recent tasks have shown it. */
+function undecided(who: string): readonly [Why, Why] {
+  const detail = `how long ${who} takes to start`;
+  return [
+    { reason: 'offline', detail, unlockedBy: '--startup-seconds' },
+    { reason: 'offline', detail, unlockedBy: '--live' },
+  ];
+}
+
+/** The next multiple of ten seconds. */
+export function roundUp(seconds: number): number {
+  return Math.ceil(seconds / 10) * 10;
+}
+
+/** Is the first known to be longer than the second? */
+export function longer(first: Fact<number>, second: Fact<number>) {
+  return chain(first, (a) => holds(second, (b) => a > b));
+}

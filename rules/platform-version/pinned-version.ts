@@ -1,0 +1,45 @@
+import { all, chain, type Fact, known, present, type Truth, truth, unknown } from '../../src/fact/fact.ts';
+import type { PlatformOs } from '../../src/knowledge/platform-versions.ts';
+import type { Deployment } from '../../src/model/deployment.ts';
+import { mayRunOn } from '../../src/model/launch.ts';
+import type { Service } from '../../src/model/service.ts';
+import { windows } from '../../src/model/task-definition.ts';
+import { notApplicable, type Verdicts, where } from '../../src/rule.ts';
+
+/** A platform version that a Fargate service names, for an operating system. */
+export interface Pinned {
+  readonly service: Service;
+  readonly os: PlatformOs;
+  readonly version: string;
+}
+
+/** Linux or Windows: the version numbers of the two have nothing to do with each other. */
+export function platformOs({ taskDefinition }: Deployment): Fact<PlatformOs> {
+  return chain(windows(taskDefinition), (is) => known(is ? 'WINDOWS' : 'LINUX'));
+}
+
+/** `LATEST`; AWS's pages know no other spelling, and nobody is known to have seen another one refused. */
+export function isLatest(version: string): Truth {
+  if (version === 'LATEST') return truth(true);
+  return version.toUpperCase() === 'LATEST'
+    ? unknown({ reason: 'undecidable', detail: `whether ECS takes platformVersion "${version}" for LATEST` })
+    : truth(false);
+}
+
+/** Judges the version that a service on Fargate names, other than LATEST. */
+export function wherePinned(deployment: Deployment, judge: (pinned: Pinned) => Verdicts): Verdicts {
+  const { service } = deployment;
+  if (!service) return notApplicable('no service is deployed: RunTask names the platform version');
+  const text = service.view.get('platformVersion').text;
+  const named = chain(text, (version) => chain(isLatest(version), (latest) => truth(!latest)));
+  const premise = all([mayRunOn(deployment, 'FARGATE'), present(text), named]);
+  return where(premise, 'no service on Fargate that names a platform version', () =>
+    chain(text, (version) =>
+      chain(platformOs(deployment), (os) => known(judge({ service, os, version }))),
+    ).match<Verdicts>({
+      known: (verdicts) => verdicts,
+      absent: () => notApplicable('no platform version is named'),
+      unknown: (why) => ({ is: 'unknown', why }),
+    }),
+  );
+}

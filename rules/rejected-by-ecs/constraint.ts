@@ -1,0 +1,232 @@
+import { all, type Cases, holds, not, type Truth, truth, type Why } from '../../src/fact/fact.ts';
+import { serviceError } from '../../src/knowledge/ecs-limits.ts';
+import type { Deployment } from '../../src/model/deployment.ts';
+import { select } from '../../src/model/select.ts';
+import { isObject, type View } from '../../src/model/view.ts';
+import {
+  cannotTell,
+  type Failure,
+  type Fix,
+  fail,
+  notApplicable,
+  type Phase,
+  type Problem,
+  pass,
+  type Severity,
+  type Verdict,
+  type Verdicts,
+} from '../../src/rule.ts';
+import { DOCUMENTED_REFUSALS } from './documented-refusals.ts';
+
+/** A row of the table: a constraint of RegisterTaskDefinition, CreateService or UpdateService. */
+export interface Constraint {
+  /** The problem's id. */
+  readonly id: string;
+  /** Which definition it is about. */
+  readonly on: 'task-definition' | 'service';
+  /** The values it looks at: `containerDefinitions[].healthCheck.interval`, or several; empty for the whole definition. */
+  readonly where: string | readonly string[];
+  /** What it applies to, in words; `any` where it applies to all. */
+  readonly appliesTo: string;
+  /** When it is violated, in words. */
+  readonly when: string;
+  readonly severity: Severity;
+  /** `register` unless the row says otherwise. */
+  readonly phase?: Phase;
+  /** The AWS page that states it. */
+  readonly source: string;
+  /** Where the service has several texts for it: their keys in service-errors.json (`ephemeral-storage-range/min`). */
+  readonly errorTexts?: readonly string[];
+  /** Why ECS wants it so; the general sentence where left out. */
+  readonly why?: string;
+  /** Where ECS was seen to take what its documentation forbids: what it does then. Such findings are warnings. */
+  readonly seenTaken?: string;
+  readonly decidable?: Problem['decidable'];
+  /** True where only a value that is given can violate it: absent ones then cost nothing. */
+  readonly absentPasses?: boolean;
+  /** The part of `appliesTo` that concerns the deployment as a whole. */
+  readonly premise?: (deployment: Deployment) => Truth;
+  /** Is the constraint violated by this value? A value that is absent or unknown is the predicate's to judge. */
+  readonly violated: (value: View, deployment: Deployment) => Truth;
+  /** What stands there and what was expected: `interval is 2, expected 5 to 300 seconds`. */
+  readonly message: (value: View, deployment: Deployment) => string;
+  /** Where the finding stands, if not at the value. */
+  readonly at?: (value: View, deployment: Deployment) => View;
+  readonly evidence?: (value: View, deployment: Deployment) => readonly string[];
+  readonly fixes?: (value: View, deployment: Deployment) => readonly Fix[];
+  /** The day of the data that it rests on, where a newer value may be legal. */
+  readonly asOf?: () => string;
+}
+
+const REFUSED = {
+  'task-definition':
+    'ECS refuses to register a task definition that breaks this constraint, so that nothing is deployed',
+  service:
+    'ECS refuses to create or update a service that breaks this constraint, so that nothing is deployed',
+} as const;
+
+const DOCUMENTED =
+  'AWS documents this restriction; nobody was seen to be refused over it, but what breaks it may be refused or ignored';
+
+/** Why it breaks: an error was seen refused or is called a refusal by AWS, a warning is a documented restriction. */
+function whyOf(row: Constraint): string {
+  return row.why ?? (row.severity === 'error' ? REFUSED[row.on] : DOCUMENTED);
+}
+
+/** A documented restriction may prove to be refused, and a documented refusal not to be; what bites later stays a warning. */
+function maySeverities({ id, severity, phase }: Constraint): readonly Severity[] {
+  if (severity === 'error') return DOCUMENTED_REFUSALS.has(id) ? ['error', 'warning'] : ['error'];
+  return phase === undefined || phase === 'register' ? ['warning', 'error'] : ['warning'];
+}
+
+/** The problem that a row of the table describes. */
+export function toProblem(row: Constraint): Problem {
+  return {
+    summary: row.when,
+    appliesTo: row.appliesTo,
+    severity: row.severity,
+    maySeverities: maySeverities(row),
+    phase: row.phase ?? 'register',
+    decidable: row.decidable ?? ['F'],
+    why: whyOf(row),
+    docs: row.source,
+    // Read when asked: the texts are parsed by none but those who print them.
+    get serviceError() {
+      const texts = (row.errorTexts ?? [row.id]).flatMap((key) => serviceError(key) ?? []);
+      return texts.length > 0 ? texts.join(' / ') : undefined;
+    },
+    check: judgeOf(row),
+  };
+}
+
+const FALSE = truth(false);
+const NOTHING = notApplicable('the definition has no such member');
+const NO_SERVICE = notApplicable('no service is deployed');
+
+/**
+ * A premise that is known not to hold makes the row not applicable; one that is unknown makes it unknown only for values that
+ * would violate it.
+ */
+function judgeOf(row: Constraint): (deployment: Deployment) => Verdicts {
+  const elsewhere = notApplicable(`applies to ${row.appliesTo} only`);
+  const paths = (typeof row.where === 'string' ? [row.where] : row.where).map((where) => pathOf(row, where));
+  return (deployment) => {
+    const root = row.on === 'service' ? deployment.service?.view : deployment.taskDefinition.view;
+    if (!root) return NO_SERVICE;
+    const premise = row.premise?.(deployment);
+    const applies = premise ? settled(premise) : true;
+    if (applies === false) return elsewhere;
+    return judgeValues(row, paths, root as View, deployment, applies === true ? undefined : premise);
+  };
+}
+
+/** Where a row's values are: the selection, and the member of what it selects where only given members count. */
+interface RowPath {
+  readonly selection: string;
+  readonly member?: string;
+}
+
+function pathOf({ absentPasses = false }: Constraint, where: string): RowPath {
+  const dot = where.lastIndexOf('.');
+  return absentPasses && dot >= 0 && !where.endsWith('[]')
+    ? { selection: where.slice(0, dot), member: where.slice(dot + 1) }
+    : { selection: where };
+}
+
+/** The verdicts of values that pass are one: what is told of a row is the worst. */
+function judgeValues(
+  row: Constraint,
+  paths: readonly RowPath[],
+  root: View,
+  deployment: Deployment,
+  open: Truth | undefined,
+): Verdicts {
+  let verdicts: Verdict[] | undefined;
+  let looked = false;
+  const tell = (verdict: Verdict) => {
+    verdicts ??= [];
+    verdicts.push(verdict);
+  };
+  for (const { selection, member } of paths) {
+    const { views, why } = select(root, selection);
+    if (why.length > 0) tell(cannotTell(why));
+    for (const view of views) {
+      const value = member === undefined ? view : given(view, member);
+      if (value === undefined) continue;
+      looked = true;
+      if (value === 'absent') continue;
+      const outcome = violation(row, value, deployment, open);
+      if (outcome === true) tell(fail(failure(row, value, deployment)));
+      else if (outcome !== false) tell(cannotTell(outcome));
+    }
+  }
+  return verdicts ?? (looked ? pass() : NOTHING);
+}
+
+/** The member where it is given, without a view for one that is not; undefined where there is no structure. */
+function given(structure: View, member: string): View | 'absent' | undefined {
+  const { raw } = structure;
+  if (raw === undefined || raw === null) return undefined;
+  // What UpdateService leaves out of this member is unchanged, not absent.
+  const absent =
+    isObject(raw) && (raw[member] ?? null) === null && structure.key !== 'deploymentConfiguration';
+  return absent ? 'absent' : (structure as View<Record<string, unknown>>).get(member);
+}
+
+function violation(
+  row: Constraint,
+  value: View,
+  deployment: Deployment,
+  open: Truth | undefined,
+): boolean | readonly Why[] {
+  const violated = row.violated(value, deployment);
+  return settled(open ? all([violated, open]) : violated);
+}
+
+const SETTLED: Cases<boolean, boolean | readonly Why[]> = {
+  known: (is) => is,
+  absent: () => false,
+  unknown: (why) => why,
+};
+
+function settled(value: Truth): boolean | readonly Why[] {
+  return value.match(SETTLED);
+}
+
+function failure(row: Constraint, value: View, deployment: Deployment): Failure {
+  const evidence = row.evidence?.(value, deployment);
+  const fixes = row.fixes?.(value, deployment);
+  const asOf = row.asOf?.();
+  return {
+    at: row.at?.(value, deployment) ?? value,
+    message: row.message(value, deployment),
+    ...(row.seenTaken === undefined ? {} : { severity: 'warning', why: row.seenTaken }),
+    ...(evidence ? { evidence } : {}),
+    ...(fixes && fixes.length > 0 ? { fixes } : {}),
+    ...(asOf === undefined ? {} : { asOf }),
+  };
+}
+
+/** Is the number below or above the bounds? Absent is within. */
+export function outside(value: View, bounds: { readonly min?: number; readonly max?: number }): Truth {
+  return holds(
+    value.number,
+    (number) => number < (bounds.min ?? -Infinity) || number > (bounds.max ?? Infinity),
+  );
+}
+
+/** Is the member given at all (and not an empty list or map)? */
+export function set(value: View): Truth {
+  return all([value.given, not(emptyCollection(value))]);
+}
+
+/** Is the member left out? */
+export function missing(value: View): Truth {
+  return not(value.given);
+}
+
+function emptyCollection(value: View): Truth {
+  const { raw } = value;
+  const collection = typeof raw === 'object' && raw !== null;
+  return collection ? holds(value.size, (size) => size === 0) : FALSE;
+}

@@ -1,0 +1,106 @@
+/**
+ * Builds what is published, into `dist`:
+ *
+ * - `bin.cjs`: the command's entry, see src/cli/bin;
+ * - `cli.cjs`: the command with everything that most runs use, in one CommonJS file, which starts fastest; beside it the
+ *   packages that few runs need;
+ * - `index.js`, `index.d.ts`: the library;
+ * - `THIRD-PARTY-NOTICES`: the licences of the packages inside those.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { buildLoader } from './build/loader.ts';
+import { besideTheBundle, buildNeighbours } from './build/neighbours.ts';
+import { thirdPartyNotices } from './build/notices.ts';
+import { bundleTypes } from './build/types.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const scratch = join(root, '.cache', `build-${process.pid}`);
+/** Built aside and then put in place, because tests may be running on what was built before. */
+const draft = join(scratch, 'dist');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  // The `main` of many packages is CommonJS, of which nothing unused can be left out.
+  mainFields: ['module', 'main'],
+  // Names are kept whole: they cost no time that can be measured, and stack traces can be read.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 200,
+  // ASCII is read without decoding.
+  charset: 'ascii',
+  legalComments: 'linked',
+  define: { PACKAGE_VERSION: JSON.stringify(version) },
+  metafile: true,
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+/** Some packages ask where they are. */
+const commonJs = {
+  format: 'cjs',
+  define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+} satisfies BuildOptions;
+
+async function buildCommand(): Promise<readonly Metafile[]> {
+  const { metafile } = await build({
+    ...common,
+    ...commonJs,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: join(draft, 'cli.cjs'),
+    // Two of yargs' dependencies cost more time at the start than yargs itself.
+    alias: {
+      'string-width': join(root, 'src/cli/bin/string-width.ts'),
+      assert: join(root, 'src/cli/bin/assert.ts'),
+    },
+    // In a script compiled from the code cache, `import()` would need a loader of its own; `require` serves.
+    supported: { 'dynamic-import': false },
+    plugins: [besideTheBundle],
+  });
+  const bundle = readFileSync(join(draft, 'cli.cjs'));
+  if (bundle.some((byte) => byte > 0x7f)) throw new Error('cli.cjs is not ASCII, which its loader relies on');
+
+  const digest = createHash('sha256').update(bundle).digest('hex').slice(0, 16);
+  await buildLoader({ root, version, digest, outfile: join(draft, 'bin.cjs') });
+  return [metafile, ...(await buildNeighbours({ ...common, ...commonJs }, draft))];
+}
+
+async function buildLibrary(): Promise<Metafile> {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: ['src/index.ts'],
+    outfile: join(draft, 'index.js'),
+    format: 'esm',
+    // What is CommonJS in it requires Node's modules.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+  writeFileSync(join(draft, 'index.d.ts'), bundleTypes(root));
+  return metafile;
+}
+
+/** The offline linter never pays for the SDK. */
+function assertNoSdk({ inputs }: Metafile): void {
+  const found = Object.keys(inputs).find((input) => /node_modules\/@(aws-sdk|smithy)\//.test(input));
+  if (found !== undefined) throw new Error(`an offline bundle holds ${found}`);
+}
+
+try {
+  mkdirSync(draft, { recursive: true });
+  const metafiles = [...(await buildCommand()), await buildLibrary()];
+  metafiles.forEach(assertNoSdk);
+  writeFileSync(join(draft, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(root, metafiles));
+  if (existsSync(dist)) renameSync(dist, join(scratch, 'replaced'));
+  renameSync(draft, dist);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

@@ -1,0 +1,66 @@
+/**
+ * The command's entry, bundled to `dist/bin.cjs`: answers `--version` without loading anything, and otherwise
+ * runs `main` of `dist/cli.cjs`, compiled from a code cache that an earlier run wrote where there is one.
+ */
+import { writeSync } from 'node:fs';
+import * as nodeModule from 'node:module';
+import { join } from 'node:path';
+import { type CachedScript, openCacheFolder, runCached } from './code-cache.ts';
+
+/** The package's version and a digest of `dist/cli.cjs`: the build puts them in. */
+declare const PACKAGE_VERSION: string;
+declare const BUNDLE_DIGEST: string;
+
+/** What `dist/cli.cjs` exports. */
+type CommandLine = { readonly main: (argv: readonly string[]) => Promise<number> };
+
+const argv = process.argv.slice(2);
+
+if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) printVersion();
+else run();
+
+/** Straight to the descriptor: setting up the stdout stream alone takes milliseconds. */
+function printVersion(): void {
+  const line = `${PACKAGE_VERSION}\n`;
+  try {
+    writeSync(1, line);
+  } catch {
+    // A full non-blocking pipe, or one that nobody reads: the stream knows how to wait, and how to give up.
+    process.stdout.on('error', () => {});
+    process.stdout.write(line);
+  }
+}
+
+function run(): void {
+  load()
+    .main(argv)
+    .then(
+      (code) => {
+        // Not process.exit: what was written to a pipe must still get out.
+        process.exitCode = code;
+      },
+      (error: unknown) => {
+        process.exitCode = 2;
+        process.stderr.write(
+          `ecs-preflight: internal error\n${error instanceof Error ? error.stack : error}\n`,
+        );
+      },
+    );
+}
+
+/** `ECS_PREFLIGHT_NO_CODE_CACHE=1` turns every cache off. */
+function load(): CommandLine {
+  const bundle = join(__dirname, 'cli.cjs');
+  const folder = process.env.ECS_PREFLIGHT_NO_CODE_CACHE ? undefined : openCacheFolder();
+  if (folder === undefined) return require(bundle) as CommandLine;
+
+  // Node 22.8 and later keep such a cache themselves, by module.
+  const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };
+  if (enableCompileCache !== undefined) {
+    enableCompileCache(folder);
+    return require(bundle) as CommandLine;
+  }
+
+  const script: CachedScript = { file: bundle, key: `${PACKAGE_VERSION}-${BUNDLE_DIGEST}`, require };
+  return runCached(script, folder) as CommandLine;
+}

@@ -1,0 +1,141 @@
+/**
+ * V8's code cache for Node 20, which has no `module.enableCompileCache`: the compiled functions of a run are
+ * kept in the user's cache folder and given back to V8 at the next start. Whatever goes wrong here, the
+ * command runs all the same, only slower.
+ */
+import * as fs from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { Script } from 'node:vm';
+
+export type CachedScript = {
+  /** Path of a CommonJS bundle that holds ASCII only. */
+  readonly file: string;
+  /** Differs whenever the bundle does. */
+  readonly key: string;
+  /** What the bundle calls to load Node's modules and its own neighbours. */
+  readonly require: NodeJS.Require;
+};
+
+/** Caches older than this, which are those of other versions, are removed when a new one is written. */
+const STALE_AFTER_DAYS = 30;
+
+/** MAGIC, then the checksum of the rest, then V8's data. */
+const MAGIC = 0x45435031;
+const HEADER_BYTES = 8;
+
+/**
+ * The folder for the caches, made if it was not there: `$XDG_CACHE_HOME/ecs-preflight` or
+ * `~/.cache/ecs-preflight`. Nothing if there is no such place, or if somebody else could write there: what is
+ * in a code cache gets executed.
+ */
+export function openCacheFolder(): string | undefined {
+  try {
+    const base = cacheBase();
+    if (base === undefined) return undefined;
+    const folder = join(base, 'ecs-preflight');
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const found = fs.lstatSync(folder);
+    return found.isDirectory() && isOursAlone(found) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A relative XDG_CACHE_HOME is invalid and to be ignored (XDG base directory specification). */
+function cacheBase(): string | undefined {
+  const { XDG_CACHE_HOME: xdg, HOME: home, LOCALAPPDATA: local } = process.env;
+  if (xdg !== undefined && isAbsolute(xdg)) return xdg;
+  if (process.platform === 'win32') return local !== undefined && isAbsolute(local) ? local : undefined;
+  return home !== undefined && isAbsolute(home) ? join(home, '.cache') : undefined;
+}
+
+/** Windows has no owners and modes in this sense; its profile folder is the user's own. */
+function isOursAlone(found: fs.Stats): boolean {
+  return process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o022) === 0);
+}
+
+/** Runs the bundle as `require` would and returns its exports; writes the cache when the process ends. */
+export function runCached(script: CachedScript, folder: string): unknown {
+  const cacheFile = join(
+    folder,
+    `${script.key}-${process.version}-${process.arch}-${process.versions.v8}.code`,
+  );
+  const cached = read(cacheFile);
+  // Latin-1 is read without decoding, and is the same for ASCII.
+  const source = fs.readFileSync(script.file, 'latin1');
+  const compiled = new Script(WRAPPER[0] + source + WRAPPER[1], {
+    filename: script.file,
+    columnOffset: -WRAPPER[0].length,
+    ...(cached === undefined ? {} : { cachedData: cached }),
+  });
+  if (cached === undefined || compiled.cachedDataRejected === true) {
+    // At the end, so that the functions that the run compiled are in it.
+    process.once('exit', () => write(cacheFile, folder, compiled));
+  }
+  const module = { exports: {} as unknown };
+  const body = compiled.runInThisContext() as ModuleFunction;
+  body.call(module.exports, module.exports, script.require, module, script.file, join(script.file, '..'));
+  return module.exports;
+}
+
+type ModuleFunction = (
+  exports: unknown,
+  require: NodeJS.Require,
+  module: { exports: unknown },
+  filename: string,
+  dirname: string,
+) => void;
+
+/** As Node wraps a CommonJS module. */
+const WRAPPER = ['(function (exports, require, module, __filename, __dirname) { ', '\n})'] as const;
+
+/** V8 crashes on damaged data instead of refusing it, therefore the checksum. */
+function read(file: string): Buffer | undefined {
+  let descriptor: number | undefined;
+  try {
+    descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
+    const found = fs.fstatSync(descriptor);
+    if (!found.isFile() || !isOursAlone(found)) return undefined;
+    const content = fs.readFileSync(descriptor);
+    if (content.length <= HEADER_BYTES || content.readUInt32LE(0) !== MAGIC) return undefined;
+    const data = content.subarray(HEADER_BYTES);
+    return checksum(data) === content.readUInt32LE(4) ? data : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) fs.closeSync(descriptor);
+  }
+}
+
+/** By a rename, so that no other process ever reads half a file. */
+function write(file: string, folder: string, compiled: Script): void {
+  const draft = `${file}.${process.pid}`;
+  try {
+    const data = compiled.createCachedData();
+    const header = Buffer.alloc(HEADER_BYTES);
+    header.writeUInt32LE(MAGIC, 0);
+    header.writeUInt32LE(checksum(data), 4);
+    fs.writeFileSync(draft, Buffer.concat([header, data]), { mode: 0o600, flag: 'wx' });
+    fs.renameSync(draft, file);
+    removeStale(folder);
+  } catch {
+    try {
+      fs.rmSync(draft, { force: true });
+    } catch {
+      // A folder that takes no file gives none back.
+    }
+  }
+}
+
+/** Loaded here because `--version` needs no zlib. */
+function checksum(data: Buffer): number {
+  return process.getBuiltinModule('node:zlib').crc32(data);
+}
+
+function removeStale(folder: string): void {
+  const before = Date.now() - STALE_AFTER_DAYS * 24 * 3600 * 1000;
+  for (const name of fs.readdirSync(folder)) {
+    const path = join(folder, name);
+    if (/\.code(\.\d+)?$/.test(name) && fs.lstatSync(path).mtimeMs < before) fs.rmSync(path, { force: true });
+  }
+}

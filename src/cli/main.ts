@@ -1,0 +1,38 @@
+import { visible } from '../report/escape.ts';
+import { parseArguments } from './arguments.ts';
+import { check } from './check.ts';
+import { BROKEN, CLEAN } from './exit-code.ts';
+import { explain } from './explain.ts';
+import { writeAll } from './output.ts';
+import { listRules } from './rules.ts';
+import { UsageError } from './usage-error.ts';
+
+const STANDARD_COLUMNS = 80;
+
+/** Runs the command line and answers with the exit code; the process ends when its output is written. */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const parsed = await parseArguments(argv, process.stdout.columns ?? STANDARD_COLUMNS);
+    if ('text' in parsed) {
+      await writeAll(process.stdout, [parsed.text]);
+      return CLEAN;
+    }
+    switch (parsed.arguments.command) {
+      case 'check':
+        return await check(parsed.arguments);
+      case 'rules':
+        return await listRules(parsed.arguments);
+      case 'explain':
+        return await explain(parsed.arguments);
+    }
+  } catch (error) {
+    await writeAll(process.stderr, [`ecs-preflight: ${sentence(error, argv.includes('--debug'))}\n`]);
+    return BROKEN;
+  }
+}
+
+function sentence(error: unknown, debug: boolean): string {
+  if (error instanceof UsageError) return visible(error.message);
+  if (debug && error instanceof Error) return `internal error\n${error.stack ?? error.message}`;
+  return `internal error: ${visible(String(error))} (--debug shows where)`;
+}

@@ -1,0 +1,55 @@
+import type { View } from '../model/view.ts';
+import { isObject } from '../model/view.ts';
+
+/** Names that tell one element of a list from the next, however the list is ordered. */
+const NAMING_MEMBERS = ['name', 'containerName', 'key', 'capacityProvider', 'targetGroupArn', 'portName'];
+
+/**
+ * The identity of a finding: rule, problem, what it is about, and the logical path in the definition (elements by name,
+ * not by index). Line numbers, layout and file names do not enter, so that it survives reformatting and moves.
+ */
+export function fingerprint(
+  rule: string,
+  problem: string,
+  subject: string,
+  at: View,
+  ordinal: number,
+): string {
+  return digest([rule, problem, subject, logicalPath(at), ordinal].join('\n'));
+}
+
+/** The path of a view inside its definition, with list elements by their name where they have one. */
+export function logicalPath(at: View): string {
+  const steps: string[] = [];
+  for (let view: View | undefined = at; view?.parent; view = view.parent) steps.unshift(step(view));
+  return steps.join('/');
+}
+
+function step(view: View): string {
+  if (typeof view.key === 'string') return view.key;
+  const { raw } = view;
+  if (isObject(raw)) {
+    for (const member of NAMING_MEMBERS) {
+      const name = Object.hasOwn(raw, member) ? raw[member] : undefined;
+      if (typeof name === 'string') return `[${member}=${name}]`;
+    }
+  }
+  return String(view.key);
+}
+
+/**
+ * 128 bits in 32 hex digits: four FNV-1a hashes (http://www.isthe.com/chongo/tech/comp/fnv/) from different bases, each mixed
+ * at the end. It tells findings apart and guards nothing; Node's crypto would cost milliseconds of every start.
+ */
+function digest(text: string): string {
+  let hex = '';
+  for (const basis of [0x811c9dc5, 0x01000193, 0x9e3779b9, 0x85ebca6b]) {
+    let hash = basis;
+    for (let index = 0; index < text.length; index++)
+      hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    hex += ((hash ^ (hash >>> 16)) >>> 0).toString(16).padStart(8, '0');
+  }
+  return hex;
+}

@@ -1,0 +1,54 @@
+import type { Facts } from '../fact/kind.ts';
+import type { Deployment } from '../model/deployment.ts';
+import type { Problem, Rule, Settings, Verdict, Verdicts } from '../rule.ts';
+
+/** A check that threw: a bug of ours, neither a finding nor a pass. */
+export interface Crashed {
+  readonly is: 'crashed';
+  readonly error: unknown;
+}
+
+/** What a problem's check said of a deployment, or how it broke. */
+export type Outcome = Verdicts | Crashed;
+
+/** Did the check look at several things? */
+export function isList(outcome: Outcome): outcome is readonly Verdict[] {
+  return Array.isArray(outcome);
+}
+
+function judge(
+  problem: Problem,
+  deployment: Deployment,
+  facts: Facts,
+  settings: Settings,
+): Outcome | Promise<Outcome> {
+  try {
+    const answer = problem.check(deployment, facts, settings);
+    return answer instanceof Promise ? answer.catch((error: unknown) => ({ is: 'crashed', error })) : answer;
+  } catch (error) {
+    return { is: 'crashed', error };
+  }
+}
+
+/** A rule made ready for many deployments: its problems as a list, since walking a large object costs more than most checks. */
+export interface Judge {
+  readonly rule: Rule;
+  readonly problems: readonly { readonly id: string; readonly problem: Problem }[];
+  readonly settings: Settings;
+}
+
+/** Judges a deployment by a rule, one outcome a problem in the rule's order; at once, unless a problem asks for facts. */
+export function judgeRule(
+  { problems, settings }: Judge,
+  deployment: Deployment,
+  facts: Facts,
+): readonly Outcome[] | Promise<readonly Outcome[]> {
+  const outcomes: (Outcome | Promise<Outcome>)[] = [];
+  let asks = false;
+  for (const { problem } of problems) {
+    const outcome = judge(problem, deployment, facts, settings);
+    asks ||= outcome instanceof Promise;
+    outcomes.push(outcome);
+  }
+  return asks ? Promise.all(outcomes) : (outcomes as Outcome[]);
+}

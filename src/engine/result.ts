@@ -1,0 +1,98 @@
+/** What a run yields: the shape of the JSON output, which is a contract (see `docs` of the format). */
+import type { Why } from '../fact/fact.ts';
+import type { InputError } from '../model/input-error.ts';
+import type { Place } from '../model/source.ts';
+import type { Phase, Severity } from '../rule.ts';
+
+/** Worst first: crashed > fail > unknown > pass > not-applicable. */
+export type VerdictName = 'crashed' | 'fail' | 'unknown' | 'pass' | 'not-applicable';
+
+export interface DeploymentSummary {
+  readonly id: string;
+  readonly file: string;
+  readonly family?: string;
+  readonly service?: string;
+}
+
+/** A change of a source file by pointer; `file` only where it is not the finding's own. */
+export type EditOutput =
+  | { readonly pointer: string; readonly op: 'set'; readonly value: unknown; readonly file?: string }
+  | { readonly pointer: string; readonly op: 'remove'; readonly file?: string };
+
+export type FixOutput =
+  | {
+      readonly kind: 'edit';
+      readonly description: string;
+      readonly safe: boolean;
+      readonly edits: readonly EditOutput[];
+    }
+  | { readonly kind: 'command'; readonly description: string; readonly command: string }
+  | {
+      readonly kind: 'policy';
+      readonly description: string;
+      readonly statement: Readonly<Record<string, unknown>>;
+    };
+
+export interface Finding {
+  readonly rule: string;
+  readonly problem: string;
+  readonly severity: Severity;
+  readonly phase: Phase;
+  readonly deployment: string;
+  readonly deployments: readonly string[];
+  readonly message: string;
+  readonly why: string;
+  readonly location: Place;
+  readonly evidence?: readonly string[];
+  readonly fixes?: readonly FixOutput[];
+  readonly docs: string;
+  readonly asOf?: string;
+  /** Survives reformatting and moved lines. */
+  readonly fingerprint: string;
+  readonly suppressed: null | { readonly reason: string };
+}
+
+export interface UnknownEntry {
+  readonly rule: string;
+  readonly problem: string;
+  readonly problems: readonly string[];
+  /** A deployment's id, or `all` for what is merely offline. */
+  readonly deployment: string;
+  readonly reason: Why['reason'];
+  readonly detail: string;
+  readonly unlockedBy?: string;
+}
+
+export interface VerdictEntry {
+  readonly rule: string;
+  readonly deployment: string;
+  readonly verdict: VerdictName;
+  readonly problems: Readonly<Record<string, VerdictName>>;
+}
+
+/** A check of ours that threw: a bug of the tool, never a finding. */
+export interface Crash {
+  readonly rule: string;
+  readonly problem: string;
+  readonly deployment: string;
+  readonly error: unknown;
+}
+
+export interface Summary {
+  readonly error: number;
+  readonly warning: number;
+  readonly info: number;
+  readonly unknown: number;
+  readonly suppressed: number;
+}
+
+export interface Result {
+  readonly deployments: readonly DeploymentSummary[];
+  readonly findings: readonly Finding[];
+  readonly unknowns: readonly UnknownEntry[];
+  /** Made anew at each walk: for ten thousand deployments they are too many to keep. */
+  readonly verdicts: Iterable<VerdictEntry>;
+  readonly inputErrors: readonly InputError[];
+  readonly crashes: readonly Crash[];
+  readonly summary: Summary;
+}

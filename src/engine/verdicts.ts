@@ -1,0 +1,69 @@
+import type { Rule } from '../rule.ts';
+import { isList, type Outcome } from './judge.ts';
+import type { VerdictEntry, VerdictName } from './result.ts';
+
+/** Worst first; a problem's code is its place in this list. */
+const RANKING: readonly VerdictName[] = ['crashed', 'fail', 'unknown', 'pass', 'not-applicable'];
+const NOTHING = RANKING.length - 1;
+const RANK = { crashed: 0, fail: 1, unknown: 2, pass: 3, 'not-applicable': NOTHING } as const;
+
+/** The rank of the worst of what a check said; nothing said means there was nothing to look at. */
+function worst(outcome: Outcome): number {
+  if (!isList(outcome)) return RANK[outcome.is];
+  let rank = NOTHING;
+  for (const { is } of outcome) rank = Math.min(rank, RANK[is]);
+  return rank;
+}
+
+/** The digit of a rank, as a character code. */
+function codeOf(outcome: Outcome): number {
+  return 0x30 + worst(outcome);
+}
+
+interface Row {
+  readonly rule: Rule;
+  readonly deployment: string;
+  readonly codes: string;
+}
+
+/**
+ * The verdicts of all problems on all deployments, one character each: ten thousand deployments times three hundred
+ * problems are kept in a few megabytes, and spelled out only when they are read.
+ */
+export class VerdictLedger implements Iterable<VerdictEntry> {
+  readonly #rows: Row[] = [];
+  /** Many deployments fare alike: each line of codes is kept once. */
+  readonly #codes = new Map<string, string>();
+
+  /** Keeps a rule's outcomes on a deployment in the given place of the order. */
+  set(place: number, rule: Rule, deployment: string, outcomes: readonly Outcome[]): void {
+    const written = String.fromCharCode(...outcomes.map(codeOf));
+    let codes = this.#codes.get(written);
+    if (codes === undefined) {
+      codes = written;
+      this.#codes.set(written, written);
+    }
+    this.#rows[place] = { rule, deployment, codes };
+  }
+
+  *[Symbol.iterator](): Iterator<VerdictEntry> {
+    const spelled = new Map<string, Pick<VerdictEntry, 'verdict' | 'problems'>>();
+    for (const { rule, deployment, codes } of this.#rows) {
+      const key = `${rule.id} ${codes}`;
+      const entry = spelled.get(key) ?? spell(rule, codes);
+      spelled.set(key, entry);
+      yield { rule: rule.id, deployment, ...entry };
+    }
+  }
+}
+
+function spell(rule: Rule, codes: string): Pick<VerdictEntry, 'verdict' | 'problems'> {
+  const problems: Record<string, VerdictName> = {};
+  let rank = NOTHING;
+  Object.keys(rule.problems).forEach((problem, index) => {
+    const code = Number(codes[index]);
+    problems[problem] = RANKING[code] ?? 'not-applicable';
+    rank = Math.min(rank, code);
+  });
+  return { verdict: RANKING[rank] ?? 'not-applicable', problems };
+}

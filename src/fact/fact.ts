@@ -1,0 +1,211 @@
+/**
+ * The floor of the house: a value that may be known, known to be absent, or unknown with reasons.
+ * A `Fact` has no value to reach for: it is read through `match`, whose three cases are required,
+ * or through the combinators below. What already fails on known facts fails; nothing passes on an unknown.
+ */
+
+/** Why something is unknown. */
+export type Reason =
+  | 'offline'
+  | 'unresolved'
+  | 'access-denied'
+  | 'throttled'
+  | 'error'
+  | 'undecidable'
+  | 'not-recorded'
+  | 'redacted';
+
+/** One reason for an unknown, with what would unlock it: a CLI option, an IAM action, or nothing. */
+export interface Why {
+  readonly reason: Reason;
+  readonly detail: string;
+  readonly unlockedBy?: string;
+}
+
+/** The three cases of a fact; leaving one out does not compile. */
+export interface Cases<T, R> {
+  known(value: T): R;
+  absent(): R;
+  unknown(why: readonly Why[]): R;
+}
+
+/** Known, absent (we looked and it is not there), or unknown. */
+export interface Fact<T> {
+  match<R>(cases: Cases<T, R>): R;
+}
+
+/** A three-valued truth (Kleene's strong logic). Absent counts as false: there is nothing that could be true. */
+export type Truth = Fact<boolean>;
+
+type State = 'known' | 'absent' | 'unknown';
+
+/**
+ * The one implementation of a fact. The combinators of this file look inside instead of matching: a run makes millions of
+ * them, and one shape without closures is several times as fast.
+ */
+class Held<T> implements Fact<T> {
+  readonly #state: State;
+  readonly #value: T | undefined;
+  readonly #why: readonly Why[];
+
+  constructor(state: State, value: T | undefined, why: readonly Why[]) {
+    this.#state = state;
+    this.#value = value;
+    this.#why = why;
+  }
+
+  match<R>(cases: Cases<T, R>): R {
+    if (this.#state === 'known') return cases.known(this.#value as T);
+    return this.#state === 'absent' ? cases.absent() : cases.unknown(this.#why);
+  }
+
+  static state(fact: Fact<unknown>): State {
+    return (fact as Held<unknown>).#state;
+  }
+
+  /** The value of a fact that is known. */
+  static value<T>(fact: Fact<T>): T {
+    return (fact as Held<T>).#value as T;
+  }
+
+  static why(fact: Fact<unknown>): readonly Why[] {
+    return (fact as Held<unknown>).#why;
+  }
+}
+
+const NO_REASONS: readonly Why[] = [];
+const ABSENT: Fact<never> = new Held<never>('absent', undefined, NO_REASONS);
+const TRUE: Truth = new Held<boolean>('known', true, NO_REASONS);
+const FALSE: Truth = new Held<boolean>('known', false, NO_REASONS);
+
+/** A known value. */
+export function known<T>(value: T): Fact<T> {
+  return new Held('known', value, NO_REASONS);
+}
+
+/** Known to be absent. */
+export function absent(): Fact<never> {
+  return ABSENT;
+}
+
+/** Unknown for the given reasons (at least one). */
+export function unknown(...why: readonly Why[]): Fact<never> {
+  return new Held<never>('unknown', undefined, why);
+}
+
+/** A known truth. */
+export function truth(value: boolean): Truth {
+  return value ? TRUE : FALSE;
+}
+
+/** Applies `change` to a known value. */
+export function map<T, U>(fact: Fact<T>, change: (value: T) => U): Fact<U> {
+  return Held.state(fact) === 'known' ? known(change(Held.value(fact))) : (fact as Fact<never>);
+}
+
+/** Continues with another fact that depends on this one. */
+export function chain<T, U>(fact: Fact<T>, next: (value: T) => Fact<U>): Fact<U> {
+  return Held.state(fact) === 'known' ? next(Held.value(fact)) : (fact as Fact<never>);
+}
+
+/** What stands where the fact is absent: a default that ECS itself fills in, or another source. */
+export function orElse<T>(fact: Fact<T>, fallback: () => Fact<T>): Fact<T> {
+  return Held.state(fact) === 'absent' ? fallback() : fact;
+}
+
+/** The value where it is known, else a stand-in: for messages and names, never for a decision. */
+export function valueOr<T, U>(fact: Fact<T>, otherwise: U): T | U {
+  return Held.state(fact) === 'known' ? Held.value(fact) : otherwise;
+}
+
+/** Joins two facts: absent if either is absent, else unknown (with all reasons) if either is unknown. */
+export function both<A, B, U>(a: Fact<A>, b: Fact<B>, join: (a: A, b: B) => U): Fact<U> {
+  const left = Held.state(a);
+  const right = Held.state(b);
+  if (left === 'absent' || right === 'absent') return ABSENT;
+  if (left === 'known' && right === 'known') return known(join(Held.value(a), Held.value(b)));
+  return unknown(...Held.why(a), ...Held.why(b));
+}
+
+/** Is the predicate true of the fact's value? An absent fact answers no. */
+export function holds<T>(fact: Fact<T>, predicate: (value: T) => boolean): Truth {
+  const state = Held.state(fact);
+  if (state === 'known') return predicate(Held.value(fact)) ? TRUE : FALSE;
+  return state === 'absent' ? FALSE : (fact as Fact<never>);
+}
+
+/** Does the fact equal one of the values? An absent fact answers no. */
+export function equals<T>(fact: Fact<T>, ...values: readonly T[]): Truth {
+  return holds(fact, (value) => values.includes(value));
+}
+
+/** Is there a value at all? */
+export function present(fact: Fact<unknown>): Truth {
+  return holds(fact, () => true);
+}
+
+/** Kleene negation. */
+export function not(value: Truth): Truth {
+  const outcome = settle(value);
+  return typeof outcome === 'boolean' ? truth(!outcome) : value;
+}
+
+/** Kleene conjunction: false as soon as one is false, else unknown if one is unknown. */
+export function all(values: Iterable<Truth>): Truth {
+  let reasons: readonly Why[] | undefined;
+  for (const value of values) {
+    const outcome = settle(value);
+    if (outcome === false) return FALSE;
+    if (outcome !== true) reasons = reasons ? [...reasons, ...outcome] : outcome;
+  }
+  return reasons ? unknown(...reasons) : TRUE;
+}
+
+/** Kleene disjunction: true as soon as one is true, else unknown if one is unknown. */
+export function any(values: Iterable<Truth>): Truth {
+  let reasons: readonly Why[] | undefined;
+  for (const value of values) {
+    const outcome = settle(value);
+    if (outcome === true) return TRUE;
+    if (outcome !== false) reasons = reasons ? [...reasons, ...outcome] : outcome;
+  }
+  return reasons ? unknown(...reasons) : FALSE;
+}
+
+function settle(value: Truth): boolean | readonly Why[] {
+  const state = Held.state(value);
+  if (state === 'unknown') return Held.why(value);
+  return state === 'known' && Held.value(value);
+}
+
+/** Is the predicate true of some member of the list? An absent list has none. */
+export function some<T>(list: Fact<readonly T[]>, predicate: (item: T) => Truth): Truth {
+  return chain(
+    orElse(list, () => known([])),
+    (items) => any(lazily(items, predicate)),
+  );
+}
+
+/** Is the predicate true of every member of the list? An absent list has no counterexample. */
+export function every<T>(list: Fact<readonly T[]>, predicate: (item: T) => Truth): Truth {
+  return chain(
+    orElse(list, () => known([])),
+    (items) => all(lazily(items, predicate)),
+  );
+}
+
+function* lazily<T>(items: readonly T[], predicate: (item: T) => Truth): Iterable<Truth> {
+  for (const item of items) yield predicate(item);
+}
+
+/** Turns a list of facts into a fact of a list: absent members are left out, one unknown makes all unknown. */
+export function collect<T>(facts: Iterable<Fact<T>>): Fact<readonly T[]> {
+  const values: T[] = [];
+  const reasons: Why[] = [];
+  for (const fact of facts) {
+    const state = Held.state(fact);
+    if (state === 'known') values.push(Held.value(fact));
+    else if (state === 'unknown') reasons.push(...Held.why(fact));
+  }
+  return reasons.length > 0 ? unknown(...reasons) : known(values);
+}

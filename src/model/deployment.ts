@@ -1,0 +1,57 @@
+import type { Fact } from '../fact/fact.ts';
+import type { Service } from './service.ts';
+import type { Source } from './source.ts';
+import type { TaskDefinition } from './task-definition.ts';
+
+/**
+ * What is judged: one service with its task definition, or one task definition that no service of the run uses.
+ * A task definition used by two services makes two deployments.
+ */
+export interface Deployment {
+  /** Stable within a run: the service's name, or the family; with the file where that is not unique. */
+  readonly id: string;
+  /** The file that names the deployment: the service's, else the task definition's. */
+  readonly file: string;
+  /** Unknown throughout where the run has no file of it. */
+  readonly taskDefinition: TaskDefinition;
+  readonly service: Service | undefined;
+  /** The region deployed to: from the command line, or from the ARNs of a describe call's output. */
+  readonly region: Fact<string>;
+  /** The account deployed to, twelve digits. */
+  readonly account: Fact<string>;
+  /** Asked as if it ran on Fargate (`--as fargate`), the mid-migration case. */
+  readonly asFargate: boolean;
+  /** What strict JSON would refuse in the files of this deployment: comments and trailing commas. */
+  readonly leniencies: readonly Leniency[];
+}
+
+/**
+ * The deployment with views that nobody has read yet. What is remembered of a deployment hangs on it and its views: judged
+ * afresh, it goes with them, which keeps a run over ten thousand files small and fast.
+ */
+export function afresh(deployment: Deployment): Deployment {
+  const { taskDefinition, service } = deployment;
+  return {
+    ...deployment,
+    taskDefinition: { form: taskDefinition.form, view: taskDefinition.view.afresh() },
+    service: service && { form: service.form, name: service.name, view: service.view.afresh() },
+  };
+}
+
+/** What is made of a deployment once and asked for many times; it goes with the deployment, see `View.remember`. */
+export function remember<R>(deployment: Deployment, by: object, make: () => R): R {
+  const kept = deployment.taskDefinition.view.remember(by, () => ({ of: deployment, made: make() }));
+  // Another service's deployment may share the views where they were not read afresh.
+  return kept.of === deployment ? kept.made : make();
+}
+
+/** A place where a file is not strict JSON, though it can be read. */
+export interface Leniency {
+  readonly source: Source;
+  readonly what: 'comment' | 'trailing-comma';
+  /** Offset of the first character in the text. */
+  readonly offset: number;
+}
+
+/** A launch kind: where tasks may run. */
+export type LaunchKind = 'FARGATE' | 'EC2' | 'EXTERNAL' | 'MANAGED_INSTANCES';

@@ -1,0 +1,28 @@
+import { type Fact, known, map } from '../fact/fact.ts';
+import { findPlaceholder } from './placeholder.ts';
+import type { ContainerShape } from './shapes.ts';
+import { isObject, type View } from './view.ts';
+
+/** An environment variable of a container. */
+export interface Variable {
+  readonly entry: View<{ name?: string | undefined; value?: string | undefined }>;
+  readonly name: Fact<string>;
+  readonly value: Fact<string>;
+}
+
+/**
+ * The plain environment variables of a container, read once for all rules that look at them. There may be hundreds:
+ * plain strings are read without a view of their own.
+ */
+export function environment(container: View<ContainerShape>): Fact<readonly Variable[]> {
+  return container.remember(environment, () =>
+    map(container.get('environment').items, (entries) =>
+      entries.map((entry) => ({ entry, name: textOf(entry, 'name'), value: textOf(entry, 'value') })),
+    ),
+  );
+}
+
+function textOf(entry: Variable['entry'], member: 'name' | 'value'): Fact<string> {
+  const raw = isObject(entry.raw) && Object.hasOwn(entry.raw, member) ? entry.raw[member] : undefined;
+  return typeof raw === 'string' && findPlaceholder(raw) === undefined ? known(raw) : entry.get(member).text;
+}

@@ -1,0 +1,49 @@
+import { type Truth, truth, unknown } from '../fact/fact.ts';
+import { findPlaceholder, unresolvedPlaceholder } from './placeholder.ts';
+import type { View } from './view.ts';
+
+/** The parts of an image reference as Docker reads them. */
+export interface ImageReference {
+  /** Registry host, or undefined for Docker Hub. */
+  readonly registry: string | undefined;
+  readonly repository: string;
+  readonly tag: string | undefined;
+  readonly digest: string | undefined;
+}
+
+/** Splits `registry/repository:tag@digest`; the first part is a registry where it has a dot, a colon or is `localhost`. */
+export function parseImage(reference: string): ImageReference {
+  const [beforeDigest = '', digest] = reference.split('@', 2);
+  const slash = beforeDigest.indexOf('/');
+  const first = slash < 0 ? '' : beforeDigest.slice(0, slash);
+  const registry = /[.:]/.test(first) || first === 'localhost' ? first : undefined;
+  const path = registry === undefined ? beforeDigest : beforeDigest.slice(slash + 1);
+  const colon = path.lastIndexOf(':');
+  return {
+    registry,
+    repository: colon < 0 ? path : path.slice(0, colon),
+    tag: colon < 0 ? undefined : path.slice(colon + 1),
+    digest,
+  };
+}
+
+/**
+ * Hosts of private Amazon ECR registries, IPv4 (`<account>.dkr.ecr.<region>.amazonaws.com`), FIPS and dual-stack names.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
+ */
+const PRIVATE_ECR = /^[^./]+\.dkr[.-]ecr(-fips)?\.[^/]+$/;
+
+/** Is the image pulled from a private Amazon ECR registry? Decided by the host even where the tag is a placeholder. */
+export function inPrivateEcr(image: View): Truth {
+  return image.verbatim.match<Truth>({
+    known: (text) => {
+      const slash = text.indexOf('/');
+      const host = slash < 0 ? '' : text.slice(0, slash);
+      if (PRIVATE_ECR.test(host)) return truth(true);
+      const placeholder = findPlaceholder(slash < 0 ? text : host);
+      return placeholder ? unknown(unresolvedPlaceholder(placeholder)) : truth(false);
+    },
+    absent: () => truth(false),
+    unknown: (why) => unknown(...why),
+  });
+}

@@ -1,0 +1,79 @@
+import { chain, type Fact, known, orElse, type Truth, truth, unknown } from '../fact/fact.ts';
+import type { ServiceShape } from './shapes.ts';
+import type { View } from './view.ts';
+
+/** What a service file is. */
+export type ServiceForm =
+  /** CreateService input, or a deploy tool's definition without name and cluster */
+  | 'create'
+  /** UpdateService input: an absent member means unchanged */
+  | 'update'
+  /** DescribeServices output */
+  | 'describe';
+
+/** A service as it is going to be created or updated, or as the account has it. Defaults of ECS are applied here, once. */
+export interface Service {
+  readonly form: ServiceForm;
+  readonly view: View<ServiceShape>;
+  /** The service's name: `serviceName`, or the last part of UpdateService's `service`. */
+  readonly name: Fact<string>;
+}
+
+/** REPLICA unless the service says otherwise; UpdateService cannot change it, so its input leaves it unknown. */
+export function schedulingStrategy(service: Service): Fact<string> {
+  return orElse(service.view.get('schedulingStrategy').text, () => known('REPLICA'));
+}
+
+/** The deployment controller: ECS unless the service says otherwise. */
+export function deploymentController(service: Service): Fact<string> {
+  return orElse(service.view.get('deploymentController').get('type').text, () => known('ECS'));
+}
+
+/** The deployment strategy: ROLLING unless the deployment configuration says otherwise. */
+export function deploymentStrategy(service: Service): Fact<string> {
+  return orElse(service.view.get('deploymentConfiguration').get('strategy').text, () => known('ROLLING'));
+}
+
+/** The desired count. Where the file does not give it (auto scaling owns it, or a deploy tool keeps it) it is unknown. */
+export function desiredCount(service: Service): Fact<number> {
+  return orElse(service.view.get('desiredCount').number, () =>
+    unknown({ reason: 'unresolved', detail: 'the service file gives no desiredCount' }),
+  );
+}
+
+/**
+ * The lower bound of healthy tasks during a rolling deployment, in percent of the desired count.
+ * Default 100; 0 for DAEMON services made by the API.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
+ */
+export function minimumHealthyPercent(service: Service): Fact<number> {
+  return percent(service, 'minimumHealthyPercent', { REPLICA: 100, DAEMON: 0 });
+}
+
+/** The upper bound of running tasks during a rolling deployment, in percent. Default 200; 100 for DAEMON services. */
+export function maximumPercent(service: Service): Fact<number> {
+  return percent(service, 'maximumPercent', { REPLICA: 200, DAEMON: 100 });
+}
+
+function percent(
+  service: Service,
+  member: 'minimumHealthyPercent' | 'maximumPercent',
+  defaults: { readonly REPLICA: number; readonly DAEMON: number },
+): Fact<number> {
+  const given = service.view.get('deploymentConfiguration').get(member).number;
+  return orElse(given, () =>
+    chain(schedulingStrategy(service), (strategy) =>
+      known(strategy === 'DAEMON' ? defaults.DAEMON : defaults.REPLICA),
+    ),
+  );
+}
+
+/** Health check grace period in seconds; 0 unless given. */
+export function gracePeriod(service: Service): Fact<number> {
+  return orElse(service.view.get('healthCheckGracePeriodSeconds').number, () => known(0));
+}
+
+/** Is ECS Exec turned on? Off unless given. */
+export function execEnabled(service: Service): Truth {
+  return orElse(service.view.get('enableExecuteCommand').flag, () => truth(false));
+}

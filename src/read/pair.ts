@@ -1,0 +1,124 @@
+import { absent, type Fact, known, orElse, unknown, valueOr, type Why } from '../fact/fact.ts';
+import type { Deployment } from '../model/deployment.ts';
+import { Unresolved } from '../model/placeholder.ts';
+import type { TaskDefinitionShape } from '../model/shapes.ts';
+import { family, type TaskDefinition } from '../model/task-definition.ts';
+import { View } from '../model/view.ts';
+import { origin, type ReadService, type ReadTaskDefinition } from './definitions.ts';
+
+/** What the user says about the target of the run. */
+export interface Target {
+  readonly region?: string;
+  readonly account?: string;
+  readonly asFargate?: boolean;
+}
+
+/**
+ * Makes deployments: a service finds its task definition by family, or takes the only one there is; where several could be
+ * meant, it is unknown. A task definition that no service takes is a deployment by itself.
+ */
+export function pair(
+  tasks: readonly ReadTaskDefinition[],
+  services: readonly ReadService[],
+  target: Target,
+): Deployment[] {
+  const taken = new Set<ReadTaskDefinition>();
+  const used = new Set<string>();
+  const deployments: Deployment[] = [];
+  for (const service of services) {
+    const task = taskOf(service, tasks);
+    if ('view' in task) taken.add(task);
+    deployments.push(deploymentOf('view' in task ? task : missingTask(service, task), service, target, used));
+  }
+  for (const task of tasks)
+    if (!taken.has(task)) deployments.push(deploymentOf(task, undefined, target, used));
+  return deployments;
+}
+
+/** The task definition of a service; or why it is not known which one that is. */
+function taskOf(service: ReadService, tasks: readonly ReadTaskDefinition[]): ReadTaskDefinition | Why {
+  const wanted = nameOf(service.family);
+  const named = tasks.filter((task) => wanted !== undefined && nameOf(family(task)) === wanted);
+  const revised = named.filter((task) => sameRevision(service, task));
+  const [only, ...others] = revised.length > 0 ? revised : named.length > 0 ? named : unnamed(service, tasks);
+  if (!only) {
+    return {
+      reason: 'offline',
+      detail: `the task definition ${wanted ?? 'of the service'} is not among the inputs`,
+      unlockedBy: '--live',
+    };
+  }
+  if (others.length === 0) return only;
+  return {
+    reason: 'unresolved',
+    detail: `${others.length + 1} of the inputs may be the task definition ${wanted ?? 'of the service'}`,
+  };
+}
+
+/**
+ * What a service may mean that names no family of the run: the only task definition there is, unless both are named and
+ * the names differ. `--service` pairs them even so.
+ */
+function unnamed(service: ReadService, tasks: readonly ReadTaskDefinition[]): readonly ReadTaskDefinition[] {
+  if (service.asked && tasks.length === 1) return tasks;
+  return tasks.filter((task) => nameOf(service.family) === undefined || nameOf(family(task)) === undefined);
+}
+
+function sameRevision(service: ReadService, task: ReadTaskDefinition): boolean {
+  const wanted = valueOr(service.revision, undefined);
+  const has = valueOr((task.view as View as View<{ revision?: number }>).get('revision').number, undefined);
+  return wanted !== undefined && wanted === has;
+}
+
+/** A task definition that the run has no file of: unknown throughout. */
+function missingTask(service: ReadService, why: Why): TaskDefinition {
+  const { source, path } = service.view;
+  return { form: 'register', view: View.root<TaskDefinitionShape>(source, new Unresolved(why, false), path) };
+}
+
+function deploymentOf(
+  task: ReadTaskDefinition | TaskDefinition,
+  service: ReadService | undefined,
+  target: Target,
+  used: Set<string>,
+): Deployment {
+  const file = service?.file ?? ('file' in task ? task.file : '');
+  const id = unique((service && nameOf(service.name)) ?? nameOf(family(task)) ?? file, file, used);
+  const fromTask = origin(task.view as View);
+  const fromService = service ? origin(service.view as View) : { region: absent(), account: absent() };
+  const choose = (asked: string | undefined, first: Fact<string>, second: Fact<string>, what: string) =>
+    asked === undefined
+      ? orElse(first, () =>
+          orElse(second, () =>
+            unknown({
+              reason: 'unresolved',
+              detail: `the ${what} deployed to is not given`,
+              unlockedBy: `--${what}`,
+            }),
+          ),
+        )
+      : known(asked);
+  return {
+    id,
+    file,
+    taskDefinition: task,
+    service,
+    region: choose(target.region, fromService.region, fromTask.region, 'region'),
+    account: choose(target.account, fromService.account, fromTask.account, 'account'),
+    asFargate: target.asFargate ?? false,
+    leniencies: [...('leniencies' in task ? task.leniencies : []), ...(service?.leniencies ?? [])],
+  };
+}
+
+function unique(name: string, file: string, used: Set<string>): string {
+  let id = name;
+  if (used.has(id)) id = `${name} (${file})`;
+  for (let count = 2; used.has(id); count++) id = `${name} (${file}, ${count})`;
+  used.add(id);
+  return id;
+}
+
+/** A name where it is known. */
+function nameOf(fact: Fact<string>): string | undefined {
+  return valueOr(fact, undefined);
+}

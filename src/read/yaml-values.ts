@@ -1,0 +1,202 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Scalar,
+} from 'yaml';
+import { findPlaceholder, Unresolved, unresolvedPlaceholder } from '../model/placeholder.ts';
+import { unrendered } from './json.ts';
+import { DEEPEST } from './json-survey.ts';
+import { duplicate, setOwn, tooLarge } from './json-tolerant.ts';
+import { printable, quote } from './quote.ts';
+import { actionAt, directive, isHidden, reveal } from './template-text.ts';
+
+/** What keeps a document from being read, and where. */
+interface YamlTrouble {
+  readonly message: string;
+  readonly offset: number;
+}
+
+/** A value with what it costs: its nodes, and how deep it is, each with aliases written out. */
+interface Sized {
+  readonly value: unknown;
+  readonly nodes: number;
+  readonly depth: number;
+}
+
+/** As many values as aliases may repeat, even in a short file. */
+const REPEATED = 100_000;
+
+/** Turns the nodes of one YAML document into values. Aliases share their anchor's value, so that a bomb costs nothing. */
+export class YamlValues {
+  /** Where each alias leads. */
+  readonly targets = new Map<Alias, Node>();
+  trouble: YamlTrouble | undefined;
+  readonly #text: string;
+  readonly #lineOf: (offset: number) => number;
+  readonly #anchors = new Map<string, Node>();
+  readonly #done = new Map<Node, Sized>();
+
+  readonly #braces: boolean;
+
+  constructor(text: string, lineOf: (offset: number) => number, braces: boolean) {
+    this.#text = text;
+    this.#braces = braces;
+    this.#lineOf = lineOf;
+  }
+
+  /** The value of a document; what hinders is in `trouble`. */
+  read(document: Document.Parsed): unknown {
+    const { contents } = document;
+    if (!contents) return null;
+    const { value, nodes, depth } = this.#convert(contents);
+    if (depth > DEEPEST)
+      this.#report(
+        0,
+        `aliases nest lists and structures more than ${DEEPEST} deep: expected a task definition or a service`,
+      );
+    if (nodes > Math.max(REPEATED, this.#text.length))
+      this.#report(
+        0,
+        'aliases repeat so much that the document would hold millions of values: write out what is meant',
+      );
+    return value;
+  }
+
+  #report(offset: number, message: string): void {
+    this.trouble ??= { offset, message };
+  }
+
+  #convert(node: Node): Sized {
+    if (isAlias(node)) return this.#aliased(node);
+    if ('anchor' in node && node.anchor) this.#anchors.set(node.anchor, node);
+    const sized = this.#convertNew(node);
+    if ('anchor' in node && node.anchor) this.#done.set(node, sized);
+    return sized;
+  }
+
+  #aliased(alias: Alias): Sized {
+    const target = this.#anchors.get(alias.source);
+    const done = target && this.#done.get(target);
+    if (target && done) {
+      this.targets.set(alias, target);
+      return done;
+    }
+    this.#report(
+      offsetOf(alias),
+      target
+        ? `the alias ${quote(alias.source)} stands within its own anchor: the value would have no end`
+        : `the alias ${quote(alias.source)} names no anchor before it`,
+    );
+    return { value: null, nodes: 1, depth: 0 };
+  }
+
+  #convertNew(node: Node): Sized {
+    const tag = customTag(node);
+    if (tag !== undefined) {
+      const what = isScalar(node) ? `${tag} ${String(node.value)}` : tag;
+      return leaf(new Unresolved({ reason: 'unresolved', detail: `${printable(what)} is not resolved` }));
+    }
+    if (isScalar(node)) return leaf(this.#scalar(node));
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.#convert(item as Node));
+      return { value: items.map(({ value }) => value), ...sizeOf(items) };
+    }
+    return isMap(node) ? this.#map(node.items) : leaf(null);
+  }
+
+  #map(pairs: readonly unknown[]): Sized {
+    const value: Record<string, unknown> = {};
+    const names = new Map<string, number>();
+    const parts: Sized[] = [];
+    const merged: Sized[] = [];
+    for (const pair of pairs) {
+      if (!isPair(pair)) continue;
+      const key = pair.key as Node;
+      const offset = offsetOf(key);
+      if (isMergeKey(key)) {
+        if (pair.value) merged.push(this.#convert(pair.value as Node));
+        continue;
+      }
+      const name = this.#name(key);
+      if (this.#braces && !(pair.value && /^[\w$][\w$./-]*$/.test(name)))
+        this.#report(offset, `expected a name and a value, found ${quote(name)}`);
+      const before = names.get(name);
+      if (before !== undefined)
+        this.#report(offset, duplicate(name, this.#lineOf(before), this.#lineOf(offset), offset).message);
+      names.set(name, offset);
+      const part = pair.value ? this.#convert(pair.value as Node) : leaf(null);
+      parts.push(part);
+      setOwn(value, name, part.value);
+    }
+    for (const one of merged) for (const source of [one.value].flat()) mergeInto(value, source);
+    return { value, ...sizeOf([...parts, ...merged]) };
+  }
+
+  #name(key: Node): string {
+    if (isAlias(key)) return String(this.#aliased(key).value);
+    if (isScalar(key)) {
+      const name = typeof key.value === 'string' ? reveal(key.value) : (key.source ?? String(key.value));
+      const action = isHidden(String(key.value)) ? actionAt(name, 0) : undefined;
+      const found = action === undefined ? undefined : directive(action, offsetOf(key));
+      if (found) this.#report(found.offset, unrendered(found));
+      return name;
+    }
+    this.#report(offsetOf(key), 'a list or a structure stands here as the name of a member: expected a text');
+    return '';
+  }
+
+  #scalar(node: Scalar): unknown {
+    const { value } = node;
+    if (typeof value === 'string') {
+      const text = reveal(value);
+      if (node.type !== 'PLAIN') return text;
+      const placeholder = findPlaceholder(text) ?? (isHidden(value) ? text : undefined);
+      return placeholder === text ? new Unresolved(unresolvedPlaceholder(text)) : text;
+    }
+    if (typeof value === 'number' && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER))
+      this.#report(offsetOf(node), tooLarge(node.source ?? String(value)));
+    return value;
+  }
+}
+
+function leaf(value: unknown): Sized {
+  return { value, nodes: 1, depth: 0 };
+}
+
+function sizeOf(parts: readonly Sized[]): Pick<Sized, 'nodes' | 'depth'> {
+  let nodes = 1;
+  let depth = 0;
+  for (const part of parts) {
+    nodes += part.nodes;
+    depth = Math.max(depth, part.depth);
+  }
+  return { nodes, depth: depth + 1 };
+}
+
+/** A tag that only its own application understands, such as CloudFormation's `!Ref`. */
+function customTag(node: Node): string | undefined {
+  const tag = 'tag' in node ? node.tag : undefined;
+  return tag?.startsWith('!') && tag.length > 1 ? tag : undefined;
+}
+
+/** The key `<<`, whose value's members are taken over: https://yaml.org/type/merge.html, as the AWS CLI reads it too. */
+export function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN';
+}
+
+function mergeInto(target: Record<string, unknown>, source: unknown): void {
+  if (typeof source !== 'object' || source === null || source instanceof Unresolved) return;
+  for (const [name, value] of Object.entries(source))
+    if (!Object.hasOwn(target, name)) setOwn(target, name, value);
+}
+
+function offsetOf(node: unknown): number {
+  const range = (node as { readonly range?: readonly number[] | null } | null)?.range;
+  return range?.[0] ?? 0;
+}

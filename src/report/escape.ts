@@ -1,0 +1,47 @@
+/**
+ * What a terminal, a log viewer or an editor would act on, or hide, instead of showing it: C0 and C1 controls, format
+ * characters (bidirectional overrides, zero-width, tags), line and paragraph separators, lone surrogates.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+const UNSAFE_LETTER = /^[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]$/u;
+
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+
+/**
+ * What the log of a CI system takes for a command wherever it stands in a line (`##[…]`, `##vso[…]`), or where it
+ * stands first (`::name …::`): the runner obeys what any program prints.
+ */
+const LOG_COMMAND = /#(?=#(?:vso)?\[)|(?<=^|\s):(?=:[a-z])/gi;
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/**
+ * Text from a file, made safe to print in a line: control characters, newlines and whatever else would act on the
+ * terminal or on the log of a CI system are shown as escapes (`\u001b`, `\n`).
+ */
+export function visible(text: string): string {
+  const inert = PRINTABLE_ASCII.test(text) ? text : text.replace(UNSAFE, escapeLetter);
+  return inert.includes('##') || inert.includes('::') ? inert.replace(LOG_COMMAND, unicodeEscape) : inert;
+}
+
+/** As `visible`, for one character of a text that is shown piece by piece; undefined where it is safe as it is. */
+export function escapeOf(letter: string): string | undefined {
+  return UNSAFE_LETTER.test(letter) ? escapeLetter(letter) : undefined;
+}
+
+/** JSON text with all that is unsafe on a terminal escaped; it means the same. JSON itself escapes only C0. */
+export function inertJson(json: string): string {
+  return PRINTABLE_ASCII.test(json) ? json : json.replace(UNSAFE, unicodeEscape);
+}
+
+function escapeLetter(letter: string): string {
+  return SHORT[letter] ?? unicodeEscape(letter);
+}
+
+function unicodeEscape(letter: string): string {
+  let escaped = '';
+  for (let index = 0; index < letter.length; index++) {
+    escaped += `\\u${letter.charCodeAt(index).toString(16).padStart(4, '0')}`;
+  }
+  return escaped;
+}

@@ -1,0 +1,48 @@
+import type { Result } from '../engine/result.ts';
+import type { Place, Span } from '../model/source.ts';
+import { codeFrame } from './code-frame.ts';
+import type { Paint } from './paint.ts';
+import { sourceReader } from './source-text.ts';
+
+/** The code frame of a place, with an empty line before and after it; nothing where there is no text to show. */
+export type ReadFrame = (place: Place, mark: (text: string) => string) => readonly string[];
+
+const VALUE = /\/value$/;
+const ENVIRONMENT_VALUE = /\/environment\/\d+\/value$/;
+
+/** Frames from the texts of the inputs. */
+export function frameReader(
+  result: Result,
+  textOf: (file: string) => string | undefined,
+  width: number,
+  paint: Paint,
+): ReadFrame {
+  const secrets = environmentValues(result);
+  const read = sourceReader(textOf, (file) => secrets.get(file) ?? []);
+  return (place, mark) => {
+    const span = spanOf(place);
+    const source = span && read(place.file);
+    if (!source) return [];
+    const reveals = VALUE.test(place.pointer) && !ENVIRONMENT_VALUE.test(place.pointer);
+    const frame = codeFrame(source, span, { width, paint, mark, reveals });
+    return frame.length === 0 ? [] : ['', ...frame, ''];
+  };
+}
+
+function spanOf({ line, column = 1, endLine, endColumn }: Place): Span | undefined {
+  if (line === undefined) return undefined;
+  return { line, column, endLine: endLine ?? line, endColumn: endColumn ?? column + 1 };
+}
+
+function environmentValues({ findings }: Result): ReadonlyMap<string, readonly Span[]> {
+  const values = new Map<string, Span[]>();
+  for (const { location } of findings) {
+    if (!ENVIRONMENT_VALUE.test(location.pointer)) continue;
+    const span = spanOf(location);
+    if (!span) continue;
+    const known = values.get(location.file);
+    if (known) known.push(span);
+    else values.set(location.file, [span]);
+  }
+  return values;
+}

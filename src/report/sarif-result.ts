@@ -1,0 +1,107 @@
+import type { Fix, Location, Region, Result as SarifResult } from 'sarif';
+import type { Finding, FixOutput } from '../engine/result.ts';
+import type { Place } from '../model/source.ts';
+import { levelOf } from './sarif-rules.ts';
+import { artifactUri, messageText } from './sarif-text.ts';
+import type { SourceText } from './source-text.ts';
+
+/**
+ * The key of our fingerprint. Not GitHub's `primaryLocationLineHash`: its upload action works that out by itself, and
+ * complains of one that differs.
+ */
+const FINGERPRINT = 'ecsPreflight/v1';
+
+type SourceOf = (file: string) => SourceText | undefined;
+
+/** A finding as a SARIF result. */
+export function sarifResult(
+  finding: Finding,
+  ids: ReadonlyMap<string, number>,
+  sourceOf: SourceOf,
+): SarifResult {
+  const { rule, problem, severity, phase, location, deployments, fingerprint, asOf } = finding;
+  const ruleId = `${rule}/${problem}`;
+  const ruleIndex = ids.get(ruleId);
+  const fixes = (finding.fixes ?? []).flatMap((fix) => textFix(fix, location, sourceOf));
+  return {
+    ruleId,
+    ...(ruleIndex === undefined ? {} : { ruleIndex }),
+    level: levelOf(severity),
+    message: { text: message(finding) },
+    locations: [sarifLocation(location)],
+    partialFingerprints: { [FINGERPRINT]: fingerprint },
+    ...(fixes.length > 0 ? { fixes } : {}),
+    properties: {
+      phase,
+      deployments: deployments.map(messageText),
+      ...(asOf === undefined ? {} : { asOf }),
+    },
+  };
+}
+
+/** The first sentence says what; viewers with little room show only that. */
+function message({ message: what, why, evidence = [], fixes = [] }: Finding): string {
+  return [
+    sentence(messageText(what)),
+    sentence(`Why: ${messageText(why)}`),
+    ...evidence.map((fact) => `Evidence: ${messageText(fact)}`),
+    ...fixes.map((fix) => sentence(`Fix: ${messageText(fix.description)}`)),
+  ].join('\n');
+}
+
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** A place of a file; without a region where the line is not known. */
+export function sarifLocation(place: Omit<Place, 'pointer'> & { readonly pointer?: string }): Location {
+  const { file, pointer = '' } = place;
+  const region = regionOf(place);
+  return {
+    physicalLocation: { artifactLocation: { uri: artifactUri(file) }, ...(region ? { region } : {}) },
+    ...(pointer === '' ? {} : { logicalLocations: [{ fullyQualifiedName: messageText(pointer) }] }),
+  };
+}
+
+function regionOf({ line, column, endLine, endColumn }: Omit<Place, 'pointer'>): Region | undefined {
+  if (line === undefined || line < 1) return undefined;
+  return {
+    startLine: line,
+    ...(column === undefined ? {} : { startColumn: column }),
+    ...(endLine === undefined ? {} : { endLine }),
+    ...(endColumn === undefined ? {} : { endColumn }),
+  };
+}
+
+/**
+ * A fix as a replacement of text, where it is one: it sets the very value that the finding points at, and that value
+ * stands in the file. What is added or removed needs its neighbours' commas and is left out.
+ */
+function textFix(fix: FixOutput, place: Place, sourceOf: SourceOf): readonly Fix[] {
+  const [edit, ...more] = fix.kind === 'edit' ? fix.edits : [];
+  if (edit?.op !== 'set' || more.length > 0 || edit.file !== undefined) return [];
+  const region = regionOf(place);
+  if (!region || edit.pointer !== place.pointer || !isValue(place, sourceOf)) return [];
+  const inserted = JSON.stringify(edit.value);
+  return [
+    {
+      description: { text: messageText(fix.description) },
+      artifactChanges: [
+        {
+          artifactLocation: { uri: artifactUri(place.file) },
+          replacements: [{ deletedRegion: region, insertedContent: { text: inserted } }],
+        },
+      ],
+    },
+  ];
+}
+
+/** Does a scalar in JSON's spelling stand at the place? At a missing member's place stands its parent's bracket. */
+function isValue({ file, line, column, endLine, endColumn }: Place, sourceOf: SourceOf): boolean {
+  if (line === undefined || line !== endLine || column === undefined || endColumn === undefined) return false;
+  const written =
+    sourceOf(file)
+      ?.line(line)
+      .slice(column - 1, endColumn - 1) ?? '';
+  return /^(?:"(?:[^"\\]|\\.)*"|-?[\d.eE+-]+|true|false|null)$/.test(written);
+}

@@ -1,0 +1,53 @@
+import type { Run } from 'sarif';
+import type { Report } from './context.ts';
+import { inertJson } from './escape.ts';
+import { notificationsOf, WHAT_NOTIFICATIONS_MEAN } from './sarif-notifications.ts';
+import { sarifResult } from './sarif-result.ts';
+import { ruleTable } from './sarif-rules.ts';
+import { sourceReader } from './source-text.ts';
+import { bySeverity } from './threshold.ts';
+
+const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+
+/** GitHub refuses a run with more results (docs.github.com, "SARIF results exceed one or more limits", 2026-11-20). */
+const MOST_RESULTS = 25_000;
+
+/**
+ * SARIF 2.1.0, compact because uploads are limited in size, in chunks. Suppressed findings are left out: GitHub would
+ * show them as open. Of more results than may be uploaded the most severe are kept, and a notification says so.
+ */
+export const sarifReport: Report = function* (result, context) {
+  const { ids, descriptors } = ruleTable(context.rules);
+  const open = result.findings.filter(({ suppressed }) => !suppressed);
+  const cut = Math.max(open.length - MOST_RESULTS, 0);
+  // Sorting is stable: among equally severe findings the first are kept.
+  const told =
+    cut > 0 ? open.toSorted((a, b) => bySeverity(a.severity, b.severity)).slice(0, MOST_RESULTS) : open;
+  const notifications = notificationsOf(result, ids, cut);
+  const run: Omit<Run, 'results'> = {
+    tool: {
+      driver: {
+        name: 'ecs-preflight',
+        version: context.version,
+        semanticVersion: context.version,
+        rules: [...descriptors],
+        notifications: [...WHAT_NOTIFICATIONS_MEAN],
+      },
+    },
+    invocations: [
+      {
+        executionSuccessful: result.inputErrors.length === 0 && result.crashes.length === 0,
+        ...(notifications.length > 0 ? { toolExecutionNotifications: [...notifications] } : {}),
+      },
+    ],
+    columnKind: 'utf16CodeUnits',
+  };
+  yield `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[${inertJson(JSON.stringify(run)).slice(0, -1)},"results":[`;
+  const sourceOf = sourceReader(context.textOf, () => []);
+  let separator = '\n';
+  for (const finding of told) {
+    yield separator + inertJson(JSON.stringify(sarifResult(finding, ids, sourceOf)));
+    separator = ',\n';
+  }
+  yield '\n]}]}\n';
+};

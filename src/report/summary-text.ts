@@ -1,0 +1,70 @@
+import type { Result } from '../engine/result.ts';
+import type { Paint } from './paint.ts';
+import { groupPhrase, type UncheckedGroup } from './unchecked-text.ts';
+import { wrap } from './wrap.ts';
+
+/** Is there nothing to complain of, be it a finding, an input or ourselves? */
+export function isClean({ inputErrors, crashes, summary }: Result): boolean {
+  return found(summary) === 0 && inputErrors.length === 0 && crashes.length === 0;
+}
+
+function found({ error, warning, info }: Result['summary']): number {
+  return error + warning + info;
+}
+
+/**
+ * The end of the report: how much was found, in how much, and how much was left unchecked. `untold` are the groups of
+ * what could not be checked that the report has not listed: where there is nothing else to say, they are named here.
+ */
+export function summaryLines(
+  result: Result,
+  untold: readonly UncheckedGroup[],
+  unchecked: number,
+  width: number,
+  paint: Paint,
+): readonly string[] {
+  const { deployments, inputErrors, crashes, summary } = result;
+  const unread = inputErrors.length;
+  if (deployments.length === 0) return [nothingLine(unread, paint)];
+
+  const rest: string[] = [];
+  if (summary.suppressed > 0) rest.push(`${summary.suppressed} suppressed`);
+  if (unread > 0) rest.push(`${count(unread, 'input')} could not be read`);
+  if (crashes.length > 0) rest.push(`${count(crashes.length, 'check')} crashed, a bug of ecs-preflight`);
+  if (unchecked > 0) {
+    const reasons = isClean(result) ? untold.map(groupPhrase).join(', ') : '';
+    rest.push(reasons === '' ? `${count(unchecked, 'check')} could not be made` : `not checked: ${reasons}`);
+  } else if (isClean(result)) {
+    rest.push('every check could be made');
+  }
+  const where = ` in ${count(deployments.length, 'deployment')}`;
+  if (found(summary) === 0) {
+    const [first = '', ...more] = wrap([`${NOTHING_FOUND}${where}`, ...rest].join('; '), width);
+    const colour = isClean(result) ? paint.good : paint.strong;
+    return [colour(NOTHING_FOUND) + first.slice(NOTHING_FOUND.length), ...more];
+  }
+  return [[`${countsText(summary, paint)}${where}`, ...rest].join('; ')];
+}
+
+const NOTHING_FOUND = 'no problems found';
+
+function nothingLine(unread: number, paint: Paint): string {
+  return unread > 0
+    ? `${paint.error('nothing was checked')}: ${count(unread, 'input')} could not be read`
+    : `${paint.strong('nothing was checked')}: the inputs hold no task definition and no service`;
+}
+
+function countsText({ error, warning, info }: Result['summary'], paint: Paint): string {
+  const counts = [
+    [error, 'error', paint.error],
+    [warning, 'warning', paint.warning],
+    [info, 'info', paint.info],
+  ] as const;
+  return counts
+    .flatMap(([number, name, colour]) => (number > 0 ? [colour(count(number, name))] : []))
+    .join(', ');
+}
+
+function count(number: number, name: string): string {
+  return `${number} ${name}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,152 @@
+import { describe, expect, it, test } from 'vitest';
+import { Unresolved } from '../../src/model/placeholder.ts';
+import { readYaml } from '../../src/read/yaml.ts';
+
+const documents = (text: string) => {
+  const read = readYaml('taskdef.yaml', text);
+  if ('error' in read) throw new Error(read.error.message);
+  return read.documents;
+};
+const onlyValue = (text: string) => documents(text)[0]?.value;
+const error = (text: string) => {
+  const read = readYaml('taskdef.yaml', text);
+  return 'error' in read ? read.error : undefined;
+};
+
+describe('values as the AWS CLI reads them (YAML 1.2)', () => {
+  test.each([
+    ['yes', 'yes'],
+    ['off', 'off'],
+    ['true', true],
+    ['017', 17],
+    ['0o17', 15],
+    ['0x1F', 31],
+    ['12:30:45', '12:30:45'],
+    ['"256"', '256'],
+    ['256', 256],
+    ['~', null],
+    ['!!str 256', '256'],
+    ['|\n  two\n  lines', 'two\nlines\n'],
+  ])('%s', (written, value) => {
+    expect(onlyValue(`a: ${written}\n`)).toEqual({ a: value });
+  });
+
+  it('merges keys, what is given first winning', () => {
+    const text =
+      'base: &base {cpu: 1, memory: 2}\nother: &other\n  pid: 3\napi:\n  <<: [*base, *other]\n  cpu: 9\n';
+    expect(onlyValue(text)).toMatchObject({ api: { cpu: 9, memory: 2, pid: 3 } });
+    expect(documents(text)[0]?.source.span(['api', 'pid'])).toMatchObject({ line: 3, column: 8 });
+  });
+
+  it('reads aliases, at their anchor', () => {
+    const text = 'a: &x\n  - name: web\nb: *x\n';
+    expect(onlyValue(text)).toEqual({ a: [{ name: 'web' }], b: [{ name: 'web' }] });
+    expect(documents(text)[0]?.source.span(['b'])).toMatchObject({ line: 3, column: 4 });
+    expect(documents(text)[0]?.source.span(['b', 0, 'name'])).toMatchObject({
+      line: 2,
+      column: 11,
+      endColumn: 14,
+    });
+  });
+
+  it('reads several documents, each with its own lines', () => {
+    const [first, second, ...others] = documents('---\nfamily: api\n---\nserviceName: api\n---\n');
+    expect([first?.value, second?.value, others]).toEqual([{ family: 'api' }, { serviceName: 'api' }, []]);
+    expect(second?.source.span(['serviceName'])).toEqual({ line: 4, column: 14, endLine: 4, endColumn: 17 });
+  });
+
+  it('keeps the names of the prototype harmless', () => {
+    const value = onlyValue('__proto__: {cpu: 1}\nconstructor: 2\n') as { cpu?: number };
+    expect(Object.keys(value)).toEqual(['__proto__', 'constructor']);
+    expect(value.cpu).toBeUndefined();
+  });
+
+  it('ends the span of a structure with its last line', () => {
+    const text = '\uFEFFa:\n  b: 1\n\n# end\nc: 2\n';
+    expect(documents(text)[0]?.source.span(['a'])).toEqual({ line: 2, column: 3, endLine: 2, endColumn: 7 });
+    expect(documents('\uFEFFa: 1\n')[0]?.source.span(['a'])).toMatchObject({ line: 1, column: 4 });
+  });
+});
+
+describe('placeholders', () => {
+  test.each([
+    '{{ must_env "CPU" }}',
+    '${CPU}',
+    '${{ env.CPU }}',
+    '$CPU',
+    '<CPU>',
+    '%CPU%',
+    '@CPU@',
+    '!Ref Cpu',
+    '!Sub "${Cpu}"',
+  ])('%s is unresolved', (placeholder) => {
+    const [read] = documents(
+      `cpu: ${placeholder}\nlist:\n  - ${placeholder}\nflow: [1, ${placeholder}]\nend: here\n`,
+    );
+    const { cpu, list, flow, end } = (read?.value ?? {}) as {
+      cpu: unknown;
+      list: unknown[];
+      flow: unknown[];
+      end: string;
+    };
+    for (const one of [cpu, list[0], flow[1]]) expect(one).toBeInstanceOf(Unresolved);
+    expect(end).toBe('here');
+    expect(read?.source.span(['cpu'])).toMatchObject({
+      line: 1,
+      column: 6 + (placeholder.startsWith('!') ? placeholder.indexOf(' ') + 1 : 0),
+    });
+  });
+
+  it('within text stays text, as it is written', () => {
+    expect(
+      onlyValue(
+        'a: api:{{ must_env "TAG" }}\nb: "{{ x "y" }}: z"\nc: |\n  echo {{ x }} # ${Y}\nd: \'${X}\'\n',
+      ),
+    ).toEqual({ a: 'api:{{ must_env "TAG" }}', b: '{{ x "y" }}: z', c: 'echo {{ x }} # ${Y}\n', d: '${X}' });
+  });
+
+  test.each([
+    ['a:\n{{ if .Prod }}\n  b: 1\n{{ end }}\n', 'Go template'],
+    ['a:\n{% if prod %}\n  b: 1\n{% endif %}\n', 'Jinja'],
+    ['Resources:\n{{include "x" .}}\n\n  b: 1\n', 'template'],
+  ])('a template is told: %j', (text, language) => {
+    expect(error(text)).toMatchObject({ line: 2, column: 1, message: expect.stringContaining(language) });
+  });
+});
+
+describe('errors', () => {
+  const bomb = `a: &a [x,x,x,x,x,x,x,x,x,x]\n${[...'bcdefghij']
+    .map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefghij'[index]}`).join(',')}]`)
+    .join('\n')}\n`;
+  test.each([
+    ['an alias bomb', bomb, 1, 'aliases repeat so much'],
+    ['an alias within its anchor', 'a: &a [1, *a]\n', 1, 'within its own anchor'],
+    ['an alias of nothing', 'a: 1\nb: *missing\n', 2, 'names no anchor'],
+    ['a tab', 'a:\n\tb: 1\n', 2, 'a tab indents this line'],
+    [
+      'a name given twice',
+      'cpu: 1\nmemory: 2\ncpu: 3\n',
+      3,
+      'member "cpu" is given in line 1 and again in line 3',
+    ],
+    ['a bad indentation', 'a:\n    b: 1\n  c: 2\n', 3, 'indented'],
+    ['an open bracket', 'a: [1, 2\n', 2, 'not closed'],
+    ['two colons', 'a: b: c\n', 1, 'second colon'],
+    ['a missing colon', 'a: 1\nb\nc: 2\n', 2, 'expected a colon'],
+    ['an open quote', 'a: "b\n', 2, 'not valid YAML'],
+    ['a structure as a name', '? {a: 1}\n: 2\n', 1, 'as the name of a member'],
+    ['a number beyond 2^53', 'a: 9007199254740993\n', 1, '9007199254740993'],
+    ['not a number', 'a: .nan\n', 1, '.nan'],
+  ])('%s', (_, text, line, message) => {
+    expect(error(text)).toMatchObject({ line, message: expect.stringContaining(message) });
+    expect(error(text)?.message).not.toContain('\n');
+  });
+
+  it('deep by aliases only', () => {
+    const names = Array.from({ length: 300 }, (_, index) => `n${index}`);
+    const text = names
+      .map((name, index) => `${name}: &${name} ${index === 0 ? '1' : `[*n${index - 1}]`}`)
+      .join('\n');
+    expect(error(text)?.message).toContain('aliases nest');
+  });
+});
