@@ -56,10 +56,13 @@ async function buildCommand(): Promise<readonly Metafile[]> {
     ...commonJs,
     entryPoints: ['src/cli/main.ts'],
     outfile: join(draft, 'cli.cjs'),
-    // Two of yargs' dependencies cost more time at the start than yargs itself.
+    // yargs asks for the terminal's width at once, which sets up the whole stream; it is told the width.
+    define: { ...commonJs.define, 'process.stdout.columns': 'undefined' },
+    // Three of yargs' dependencies cost more time at the start than yargs itself.
     alias: {
       'string-width': join(root, 'src/cli/bin/string-width.ts'),
       assert: join(root, 'src/cli/bin/assert.ts'),
+      'node:module': join(root, 'src/cli/bin/module.ts'),
     },
     // In a script compiled from the code cache, `import()` would need a loader of its own; `require` serves.
     supported: { 'dynamic-import': false },

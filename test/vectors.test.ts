@@ -91,6 +91,7 @@ describe('the vector runner', () => {
     ['no folder', () => ['contract']],
     ['an unknown kind', () => ['nonsense', FIXTURES]],
     ['a folder that is not there', () => ['contract', join(tmpdir(), 'no-such-folder')]],
+    ['a file in place of a folder', () => ['contract', join(folderOf([vector]), 'some.json')]],
     ['an empty folder', () => ['contract', mkdtempSync(join(tmpdir(), 'vectors-'))]],
     ['a file without vectors', () => ['contract', folderOf({ hello: 'world' })]],
     ['an empty file', () => ['contract', folderOf([])]],

@@ -1,6 +1,7 @@
 import { all, any, every, holds, known, not, some, type Truth, valueOr } from '../../src/fact/fact.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { windows } from '../../src/model/task-definition.ts';
+import { updateServiceCommand } from '../../src/model/update-service-command.ts';
 import { type Fix, failsIf, type Verdicts, where } from '../../src/rule.ts';
 import { type Item, inUse, isSpot, literal, type Strategy, spell, whereStrategy } from './strategy.ts';
 
@@ -63,32 +64,30 @@ export function spotOnly(deployment: Deployment): Verdicts {
       failsIf(all([used, only]), () => ({
         at,
         message: `all tasks of the service run on Fargate Spot, behind a load balancer: ${items.map(spell).join(', ')}`,
-        fixes: literal(items) ? baseFix(strategy) : [],
+        fixes: literal(items) ? baseFix(deployment, strategy) : [],
       })),
     );
   });
 }
 
-/** A base on demand that Spot interruptions cannot take away. */
-function baseFix({ at, items }: Strategy): readonly Fix[] {
+/** A base on demand that Spot interruptions cannot take away; a described service is changed by the command. */
+function baseFix(deployment: Deployment, { at, items, service }: Strategy): readonly Fix[] {
   const spot = items.filter((item) => valueOr(isSpot(item), false));
   const weight = Math.max(4, ...spot.map((item) => valueOr(item.get('weight').number, 0)));
   const base = Math.max(1, ...spot.map((item) => valueOr(item.get('base').number, 0)));
-  return [
-    {
-      kind: 'edit',
-      description: `keep ${base === 1 ? 'one task' : `${base} tasks`} on FARGATE, and most of the rest on FARGATE_SPOT`,
-      safe: false,
-      edits: [
-        {
-          at,
-          op: 'set',
-          value: [
-            { capacityProvider: 'FARGATE', base, weight: 1 },
-            { capacityProvider: 'FARGATE_SPOT', weight },
-          ],
-        },
-      ],
-    },
+  const description = `keep ${base === 1 ? 'one task' : `${base} tasks`} on FARGATE, and most of the rest on FARGATE_SPOT`;
+  if (service.form === 'describe') {
+    const command = updateServiceCommand(deployment, service, [
+      '--capacity-provider-strategy',
+      `capacityProvider=FARGATE,base=${base},weight=1`,
+      `capacityProvider=FARGATE_SPOT,weight=${weight}`,
+      '--force-new-deployment',
+    ]);
+    return command === undefined ? [] : [{ kind: 'command', description, command }];
+  }
+  const value = [
+    { capacityProvider: 'FARGATE', base, weight: 1 },
+    { capacityProvider: 'FARGATE_SPOT', weight },
   ];
+  return [{ kind: 'edit', description, safe: false, edits: [{ at, op: 'set', value }] }];
 }

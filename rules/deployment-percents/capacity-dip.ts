@@ -17,7 +17,7 @@ export function zeroCapacity(deployment: Deployment): Verdicts {
         ...dip(rolling),
         severity: valueOr(outage, false) ? 'error' : 'warning',
         message: `minimumHealthyPercent is ${minimum}: a deployment may stop ${desired === 1 ? 'the one task' : `all ${desired} tasks`} before a new one runs`,
-        fixes: [full(rolling)],
+        fixes: full(deployment, rolling),
       };
     });
   });
@@ -32,7 +32,7 @@ export function halfCapacity(deployment: Deployment): Verdicts {
     return failsIf(truth(minimum <= 50), () => ({
       ...dip(rolling),
       message: `minimumHealthyPercent is ${minimum}: a deployment may leave ${rollout.lowest} of ${desired} tasks running`,
-      fixes: [full(rolling)],
+      fixes: full(deployment, rolling),
     }));
   };
   return whereRolling(deployment, judge, 2);
@@ -46,9 +46,10 @@ function dip({ service, rollout }: Rolling): Pick<Failure, 'at' | 'evidence'> {
 }
 
 /** Keep all tasks and start the new ones beside them; a maximum of 100 would then leave no room. */
-function full({ service, desired, maximum }: Rolling): Fix {
+function full(deployment: Deployment, { service, desired, maximum }: Rolling): readonly Fix[] {
   const room = Math.floor((maximum * desired) / 100) > desired ? {} : { maximumPercent: 200 };
   return configurationFix(
+    deployment,
     service,
     { minimumHealthyPercent: 100, ...room },
     `keep ${desired === 1 ? 'the one task' : `all ${desired} tasks`} running during a deployment: it needs room for new tasks beside them`,

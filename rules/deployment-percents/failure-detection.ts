@@ -34,20 +34,20 @@ function enabled(service: Service, member: Detection): Truth {
 }
 
 /** Is nothing there to end a deployment that fails? */
-export function noCircuitBreaker({ service }: Deployment): Verdicts {
+export function noCircuitBreaker(deployment: Deployment): Verdicts {
+  const { service } = deployment;
   if (!service) return notApplicable('no service is deployed');
   const watched = any([enabled(service, 'deploymentCircuitBreaker'), enabled(service, 'alarms')]);
   return where(rollsWith(service, 1), NOT_ROLLING, () =>
     failsIf(not(watched), () => ({
       at: detection(service, 'deploymentCircuitBreaker'),
       message: `${named(service)} has neither a deployment circuit breaker nor deployment alarms: ECS goes on starting tasks of a deployment that fails`,
-      fixes: [
-        configurationFix(
-          service,
-          { deploymentCircuitBreaker: { enable: true, rollback: true } },
-          'stop a deployment whose tasks do not start, and return to the last one that was completed',
-        ),
-      ],
+      fixes: configurationFix(
+        deployment,
+        service,
+        { deploymentCircuitBreaker: { enable: true, rollback: true } },
+        'stop a deployment whose tasks do not start, and return to the last one that was completed',
+      ),
     })),
   );
 }
@@ -119,14 +119,18 @@ function misplacement(service: Service, member: Detection, controller: string, s
     why: refused
       ? 'ECS refuses a circuit breaker for a service that CodeDeploy deploys'
       : 'it may end no deployment that fails, although the service looks as if it did',
-    fixes: [
-      {
-        kind: 'edit',
-        description: `remove ${NAMES[member]}`,
-        safe: refused,
-        edits: [{ at, op: 'remove' }],
-      },
-    ],
+    // A described service may be one whose other settings UpdateService does not take: there is no edit and no sure command.
+    fixes:
+      service.form === 'describe'
+        ? []
+        : [
+            {
+              kind: 'edit',
+              description: `remove ${NAMES[member]}`,
+              safe: refused,
+              edits: [{ at, op: 'remove' }],
+            },
+          ],
   };
 }
 

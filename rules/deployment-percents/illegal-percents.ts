@@ -8,17 +8,18 @@ import { scheduling } from './rollout-premise.ts';
 type Percent = 'minimumHealthyPercent' | 'maximumPercent';
 
 /** Are the percentages outside what ECS takes, whatever the rollout? */
-export function illegalPercents({ service }: Deployment): Verdicts {
+export function illegalPercents(deployment: Deployment): Verdicts {
+  const { service } = deployment;
   if (!service) return notApplicable('no service is deployed');
   const given = service.view.get('deploymentConfiguration').given;
   return where(given, 'no deploymentConfiguration is given', () => [
-    minimumVerdict(service),
-    maximumVerdict(service),
-    daemonVerdict(service),
+    minimumVerdict(deployment, service),
+    maximumVerdict(deployment, service),
+    daemonVerdict(deployment, service),
   ]);
 }
 
-function minimumVerdict(service: Service): Verdict {
+function minimumVerdict(deployment: Deployment, service: Service): Verdict {
   const above = is(service, 'minimumHealthyPercent', (percent) => percent > 100);
   return failsIf(above, () => {
     const room = valueOr(
@@ -26,25 +27,25 @@ function minimumVerdict(service: Service): Verdict {
       false,
     );
     const members = { minimumHealthyPercent: 100, ...(room ? { maximumPercent: 200 } : {}) };
-    return failure(service, 'minimumHealthyPercent', 'at most 100', members);
+    return failure(deployment, service, 'minimumHealthyPercent', 'at most 100', members);
   });
 }
 
-function maximumVerdict(service: Service): Verdict {
+function maximumVerdict(deployment: Deployment, service: Service): Verdict {
   const below = is(service, 'maximumPercent', (percent) => percent < 100);
   const daemon = equals(scheduling(service), 'DAEMON');
   return failsIf(below, () =>
-    failure(service, 'maximumPercent', 'at least 100', {
+    failure(deployment, service, 'maximumPercent', 'at least 100', {
       maximumPercent: valueOr(daemon, false) ? 100 : 200,
     }),
   );
 }
 
 /** A container instance holds one task of a DAEMON service, so that the old one has to stop first. */
-function daemonVerdict(service: Service): Verdict {
+function daemonVerdict(deployment: Deployment, service: Service): Verdict {
   const above = is(service, 'maximumPercent', (percent) => percent > 100);
   return failsIf(all([above, equals(scheduling(service), 'DAEMON')]), () =>
-    failure(service, 'maximumPercent', '100 for a DAEMON service', { maximumPercent: 100 }),
+    failure(deployment, service, 'maximumPercent', '100 for a DAEMON service', { maximumPercent: 100 }),
   );
 }
 
@@ -53,6 +54,7 @@ function is(service: Service, member: Percent, wrong: (percent: number) => boole
 }
 
 function failure(
+  deployment: Deployment,
   service: Service,
   member: Percent,
   wanted: string,
@@ -63,6 +65,6 @@ function failure(
   return {
     at,
     message: `${member} is ${valueOr(at.verbatim, '')}, and ECS takes ${wanted}`,
-    fixes: [configurationFix(service, members, `use ${values.join(' with ')}`)],
+    fixes: configurationFix(deployment, service, members, `use ${values.join(' with ')}`),
   };
 }

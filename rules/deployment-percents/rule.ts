@@ -67,7 +67,7 @@ export default defineRule({
       severity: 'warning',
       phase: 'rollout',
       decidable: ['F'],
-      why: 'a deployment whose tasks cannot start never ends: ECS starts and stops tasks until somebody looks, and whoever waits for it waits for hours',
+      why: 'a deployment whose tasks cannot start never ends: ECS starts and stops tasks until somebody looks; `aws ecs wait services-stable` gives up after ten minutes, and a CloudFormation stack waits for hours',
       docs: BREAKER,
       check: noCircuitBreaker,
     },

@@ -53,7 +53,7 @@ function portVerdict(deployment: Deployment, service: Service): Verdict {
   return failsIf(blocked, () => ({
     at: service.view.get('deploymentConfiguration').get('minimumHealthyPercent'),
     message: `the old tasks must all keep running, each takes a static host port, and the placement constraints name ${counted(valueOr(instances, 0), 'container instance')} for ${counted(valueOr(count, 0), 'task')}: a new task finds its port taken`,
-    fixes: [...dynamicPorts(deployment.taskDefinition), ...oneFewer(service, valueOr(count, 0))],
+    fixes: [...dynamicPorts(deployment.taskDefinition), ...oneFewer(deployment, service, valueOr(count, 0))],
   }));
 }
 
@@ -89,11 +89,11 @@ function dynamicPorts(task: TaskDefinition): readonly Fix[] {
 }
 
 /** Lets one task at a time stop before its successor starts, where enough others remain. */
-function oneFewer(service: Service, desired: number): readonly Fix[] {
+function oneFewer(deployment: Deployment, service: Service, desired: number): readonly Fix[] {
   const fewer = Math.floor(((desired - 1) * 100) / desired);
   if (!(fewer > 50)) return [];
   const description = `let one task at a time stop before its successor starts, with ${desired - 1} running`;
-  return [configurationFix(service, { minimumHealthyPercent: fewer }, description)];
+  return configurationFix(deployment, service, { minimumHealthyPercent: fewer }, description);
 }
 
 function counted(count: number, thing: string): string {

@@ -4,7 +4,7 @@ import { onFargate } from '../../src/model/launch.ts';
 import { withoutRole } from '../../src/model/role.ts';
 import { execEnabled, type Service } from '../../src/model/service.ts';
 import { containers, windows } from '../../src/model/task-definition.ts';
-import type { View } from '../../src/model/view.ts';
+import { updateServiceCommand } from '../../src/model/update-service-command.ts';
 import { type Edit, type Fix, failsIf, notApplicable, type Verdicts } from '../../src/rule.ts';
 import { addInit, hasInit, readyForExec } from './container-checks.ts';
 
@@ -27,6 +27,7 @@ export function judgeOff(deployment: Deployment): Verdicts {
 
 /** The edit that turns it on, where the task definition is ready for it: else other problems come first. */
 function turnOn(deployment: Deployment, service: Service): readonly Fix[] {
+  if (service.form === 'describe') return [];
   const { taskDefinition } = deployment;
   const { view } = taskDefinition;
   const list = valueOr(containers(taskDefinition), []);
@@ -56,29 +57,16 @@ function turnOn(deployment: Deployment, service: Service): readonly Fix[] {
   ];
 }
 
-function updateCommand({ region }: Deployment, service: Service): readonly Fix[] {
-  const name = valueOr(service.name, undefined);
-  const cluster = clusterOf(service);
-  const clusterName = valueOr(cluster.text, undefined)?.replace(/^arn:.*:cluster\//, '');
-  const unsettled = clusterName === undefined && cluster.raw !== undefined;
-  const place = valueOr(region, undefined);
-  if (name === undefined || unsettled || !isPlain(name) || !isPlain(clusterName ?? '')) return [];
-  return [
-    {
-      kind: 'command',
-      description: 'turn ECS Exec on for a running service; only tasks started afterwards can be entered',
-      command: `aws ecs update-service${place === undefined ? '' : ` --region ${place}`}${clusterName ? ` --cluster ${clusterName}` : ''} --service ${name} --enable-execute-command --force-new-deployment`,
-    },
-  ];
-}
-
-/** Inputs name the cluster, described services give its ARN. */
-function clusterOf({ view }: Service): View<string> {
-  const described = (view as View<{ clusterArn?: string }>).get('clusterArn') as View<string>;
-  return described.raw === undefined ? (view.get('cluster') as View<string>) : described;
-}
-
-/** Text that a shell takes as it is. */
-function isPlain(text: string): boolean {
-  return /^[\w:/.-]*$/.test(text);
+function updateCommand(deployment: Deployment, service: Service): readonly Fix[] {
+  const args = ['--enable-execute-command', '--force-new-deployment'];
+  const command = updateServiceCommand(deployment, service, args);
+  return command === undefined
+    ? []
+    : [
+        {
+          kind: 'command',
+          description: 'turn ECS Exec on for a running service; only tasks started afterwards can be entered',
+          command,
+        },
+      ];
 }

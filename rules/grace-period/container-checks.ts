@@ -138,14 +138,18 @@ export function graceCoversNothing({ service, taskDefinition }: Deployment): Ver
   return failsIf(idle, () => ({
     at,
     message: `healthCheckGracePeriodSeconds is ${valueOr(at.number, 0)}, and the service has no load balancer, VPC Lattice, gateway connector or container health check`,
-    fixes: [
-      {
-        kind: 'edit',
-        description: 'remove the grace period: ECS does not use it without a health check',
-        safe: true,
-        edits: [{ at, op: 'remove' }],
-      },
-    ],
+    // The answer of a describe call is not mended by an edit, and without effect it needs no command.
+    fixes:
+      service.form === 'describe'
+        ? []
+        : [
+            {
+              kind: 'edit',
+              description: 'remove the grace period: ECS does not use it without a health check',
+              safe: true,
+              edits: [{ at, op: 'remove' }],
+            },
+          ],
   }));
 }
 

@@ -61,10 +61,12 @@ async function judge(
 ): Promise<Verdicts> {
   const checkers = await checkersOf(deployment, service, facts, settings);
   const deadly = checkers.find(({ start, times }) => isTrue(longer(start, deathOf(times))));
-  if (deadly) return fail(tooSlow(service, deadly));
+  if (deadly) return fail(tooSlow(deployment, service, deadly));
   const unsure = checkers.filter(({ start }) => !isTrue(present(start)));
   if (unsure.length > 0)
-    return fail(guessedTooSlow(service, unsure) ?? startUnknown(service, unsure, settings));
+    return fail(
+      guessedTooSlow(deployment, service, unsure) ?? startUnknown(deployment, service, unsure, settings),
+    );
   return any(checkers.map(({ start, times }) => longer(start, deathOf(times)))).match<Verdicts>({
     known: pass,
     absent: pass,
@@ -73,7 +75,11 @@ async function judge(
 }
 
 /** The start time is known, and longer than the checker waits. */
-function tooSlow(service: Service, { name, container, start, times }: Checker): Failure {
+function tooSlow(
+  deployment: Deployment,
+  service: Service,
+  { name, container, start, times }: Checker,
+): Failure {
   const [seconds, checks] = [valueOr(start, 0), valueOr(times, undefined)];
   const recovery = checks ? valueOr(checks.recovery, 0) : 0;
   return {
@@ -81,12 +87,21 @@ function tooSlow(service: Service, { name, container, start, times }: Checker): 
     severity: 'error',
     message: `${noGraceText(service)}: ${who(container)} takes ${seconds} s to start, and ${name} gives it up after ${checks?.death ?? 0} s`,
     evidence: evidenceOf(name, checks),
-    fixes: graceFix(service, Math.max(1.5 * seconds, seconds + recovery), '1.5 times the start time'),
+    fixes: graceFix(
+      deployment,
+      service,
+      Math.max(1.5 * seconds, seconds + recovery),
+      '1.5 times the start time',
+    ),
   };
 }
 
 /** The container's own health check reckons with a start that is longer than the checker waits. */
-function guessedTooSlow(service: Service, checkers: readonly Checker[]): Failure | undefined {
+function guessedTooSlow(
+  deployment: Deployment,
+  service: Service,
+  checkers: readonly Checker[],
+): Failure | undefined {
   for (const { name, container, times } of checkers) {
     const checks = valueOr(times, undefined);
     const period = container
@@ -98,14 +113,19 @@ function guessedTooSlow(service: Service, checkers: readonly Checker[]): Failure
       severity: 'warning',
       message: `${noGraceText(service)}: ${who(container)} has startPeriod ${period} s, and ${name} gives it up after ${checks.death} s`,
       evidence: evidenceOf(name, checks),
-      fixes: graceFix(service, 1.5 * period, "1.5 times the container's own startPeriod"),
+      fixes: graceFix(deployment, service, 1.5 * period, "1.5 times the container's own startPeriod"),
     };
   }
   return undefined;
 }
 
 /** Nobody knows how long it takes: the default grace is still a trap for whoever starts slowly. */
-function startUnknown(service: Service, checkers: readonly Checker[], { ruleset }: Settings): Failure {
+function startUnknown(
+  deployment: Deployment,
+  service: Service,
+  checkers: readonly Checker[],
+  { ruleset }: Settings,
+): Failure {
   const deaths = checkers.flatMap(({ times }) =>
     valueOr(
       map(times, ({ death }) => [death]),
@@ -123,7 +143,12 @@ function startUnknown(service: Service, checkers: readonly Checker[], { ruleset 
       ...checkers.flatMap(({ name, times }) => evidenceOf(name, valueOr(times, undefined))),
       'how long it takes decides: give --startup-seconds, or look at recent tasks with --live',
     ],
-    fixes: graceFix(service, 60, 'a minute to begin with, and 1.5 times the start time once it is measured'),
+    fixes: graceFix(
+      deployment,
+      service,
+      60,
+      'a minute to begin with, and 1.5 times the start time once it is measured',
+    ),
   };
 }
 

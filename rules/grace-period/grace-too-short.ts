@@ -50,7 +50,7 @@ async function judge(
   }));
   for (const severity of ['error', 'warning', 'info'] as const) {
     const worst = judged.find(({ outcome }) => valueOr(outcome, undefined) === severity);
-    if (worst) return tooShort(service, grace, worst.checker, severity);
+    if (worst) return tooShort(deployment, service, grace, worst.checker, severity);
   }
   return judged.map(({ outcome }) =>
     outcome.match<Verdict>({ known: pass, absent: pass, unknown: cannotTell }),
@@ -71,7 +71,13 @@ function outcomeOf({ start, times }: Checker, grace: number): Fact<Severity> {
   );
 }
 
-function tooShort(service: Service, grace: number, checker: Checker, severity: Severity): Verdict {
+function tooShort(
+  deployment: Deployment,
+  service: Service,
+  grace: number,
+  checker: Checker,
+  severity: Severity,
+): Verdict {
   const { name, container, start, times } = checker;
   const seconds = valueOr(start, 0);
   const checks = valueOr(times, undefined);
@@ -87,7 +93,7 @@ function tooShort(service: Service, grace: number, checker: Checker, severity: S
     evidence: [
       `${name}: a check each ${checks?.interval ?? 0} s, unhealthy after ${checks?.death ?? 0} s, healthy again after ${recovery} s`,
     ],
-    fixes: graceFix(service, needed, 'room for a start that is slower than usual'),
+    fixes: graceFix(deployment, service, needed, 'room for a start that is slower than usual'),
   });
 }
 

@@ -28,6 +28,11 @@ const OPERATOR = /^(\|\|?|&&?|<|\d?>{1,2}(&\d|\/.*)?)$/;
 /** The end of a shell line, pasted whole into one argument. */
 const OR_EXIT = /(\|\||;)\s*exit(\s+\d+)?\s*$/;
 
+const CMD_RUNS_PLAIN =
+  'CMD runs the program with the words that follow as they stand: an operator is one more argument to it, so that the check does not do what the line says';
+const TIMEOUT_AS_LONG =
+  'a check that hangs counts as failed only when its timeout is over, so that a container that hangs turns unhealthy later than interval × retries says';
+
 /** Is the command of a container health check one that cannot work as it is written, or its timeout too long? */
 export function healthCheckCommand(deployment: Deployment): Verdicts {
   const because = 'no container health check';
@@ -39,6 +44,7 @@ export function healthCheckCommand(deployment: Deployment): Verdicts {
 /** What is wrong with a command, in words that hold no argument of it, and the line that a shell could run. */
 interface Flaw {
   readonly what: string;
+  readonly why?: string;
   readonly line: string;
 }
 
@@ -52,6 +58,7 @@ function commandVerdict(container: Container): Verdict {
         ? fail({
             at,
             message: `${containerName(container)} has a health check command ${flaw.what}`,
+            ...(flaw.why === undefined ? {} : { why: flaw.why }),
             fixes: shellFix(at, flaw.line),
           })
         : pass(),
@@ -72,6 +79,7 @@ function flawOf([first = '', ...rest]: readonly string[]): Flaw | undefined {
     ? undefined
     : {
         what: `of the form CMD with the shell operator ${operator}, and no shell reads it`,
+        why: CMD_RUNS_PLAIN,
         line: rest.join(' '),
       };
 }
@@ -87,19 +95,32 @@ function shellFix(at: View, line: string): readonly Fix[] {
   ];
 }
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html, seconds */
+const RANGE = { interval: [5, 300], timeout: [2, 60] } as const;
+
+/** What ECS would take in its place: that it is refused is `rejected-by-ecs`'s to say, and mended to the nearer bound. */
+function inRange(seconds: number, [least, most]: readonly [number, number]): number {
+  return Math.min(Math.max(seconds, least), most);
+}
+
 /** A check that may take as long as the time to the next one. */
 function timeoutVerdict(container: Container): Verdict {
   const check = container.get('healthCheck');
   const interval = orElse(check.get('interval').number, () => known(30));
   const timeout = orElse(check.get('timeout').number, () => known(5));
-  const overlong = both(timeout, interval, (limit, seconds) => limit >= seconds);
+  const overlong = both(
+    timeout,
+    interval,
+    (limit, seconds) => inRange(limit, RANGE.timeout) >= inRange(seconds, RANGE.interval),
+  );
   return failsIf(overlong, () => {
     const seconds = valueOr(interval, 30);
     const value = Math.max(2, Math.min(5, seconds - 1));
     const written = valueOr(check.get('timeout').given, false);
     return {
       at: check.get(written ? 'timeout' : 'interval'),
-      message: `${containerName(container)} has a health check with timeout ${valueOr(timeout, 5)} s and interval ${seconds} s: a check that hangs reaches into the next one`,
+      message: `${containerName(container)} has a health check with timeout ${valueOr(timeout, 5)} s and interval ${seconds} s: a check that hangs is waited for as long as the time between two checks, or longer`,
+      why: TIMEOUT_AS_LONG,
       fixes: [
         {
           kind: 'edit',

@@ -79,7 +79,7 @@ export default defineRule({
       severity: 'warning',
       phase: 'health',
       decidable: ['F'],
-      why: 'the first word says how the rest is run: CMD runs it as it stands, CMD-SHELL hands it to the shell of the container; other forms are not documented, and a check that hangs until the next one begins says little',
+      why: 'the first word says how the rest is run: CMD runs it as it stands, CMD-SHELL hands it to the shell of the container; other forms are not documented',
       docs: CHECK,
       check: healthCheckCommand,
     },

@@ -53,11 +53,11 @@ function siblingOption(deployment: Deployment, name: string): Fact<string> {
 }
 
 /** The command that makes the group, where no container logs to it yet: a task whose log group is missing does not start. */
-export function newGroup(deployment: Deployment): readonly Fix[] {
+export function newGroup(deployment: Deployment, where = logRegion(deployment)): readonly Fix[] {
   const group = valueOr(logGroup(deployment), '');
   if (valueOr(siblingOption(deployment, 'awslogs-group'), undefined) !== undefined) return [];
   if (!/^[\w./#-]+$/.test(group)) return [];
-  const region = valueOr(logRegion(deployment), undefined);
+  const region = valueOr(where, undefined);
   return [
     {
       kind: 'command',
@@ -67,16 +67,32 @@ export function newGroup(deployment: Deployment): readonly Fix[] {
   ];
 }
 
-function isTrue(truth: Fact<boolean>): boolean {
-  return valueOr(truth, false);
+/** Hosts of private Amazon ECR registries; https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
+const ECR_REGION = /^\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z]{2,}(?:-[a-z]+)+-\d+)\./;
+
+/** The region that all the task's images of Amazon ECR come from: likely, and not certainly, the one it runs in. */
+function imageRegion({ taskDefinition }: Deployment): Fact<string> {
+  const regions = valueOr(containers(taskDefinition), []).flatMap((container) => {
+    const region = ECR_REGION.exec(valueOr(container.get('image').verbatim, ''))?.[1];
+    return region === undefined ? [] : [region];
+  });
+  const [region] = regions;
+  return region !== undefined && new Set(regions).size === 1 ? known(region) : absent();
+}
+
+/** Where an edit would let the container log to: what the files tell, or else the region of the images. */
+function edited(deployment: Deployment): { readonly region: Fact<string>; readonly guessed: boolean } {
+  const told = logRegion(deployment);
+  const guessed = valueOr(told, undefined) === undefined;
+  return { region: guessed ? imageRegion(deployment) : told, guessed };
 }
 
 /** The edit that lets a container log to CloudWatch Logs, where group, region and execution role are known. */
 export function logToCloudWatch(deployment: Deployment, container: Container): readonly Fix[] {
-  const role = deployment.taskDefinition.view.get('executionRoleArn');
-  const group = valueOr(logGroup(deployment), undefined);
-  const region = valueOr(logRegion(deployment), undefined);
-  if (valueOr(withoutRole(role), true) || group === undefined || region === undefined) return [];
+  if (lacking(deployment).length > 0) return [];
+  const group = valueOr(logGroup(deployment), '');
+  const where = edited(deployment);
+  const region = valueOr(where.region, '');
   const creates = valueOr(siblingOption(deployment, 'awslogs-create-group'), undefined);
   const options = {
     'awslogs-group': group,
@@ -86,12 +102,28 @@ export function logToCloudWatch(deployment: Deployment, container: Container): r
   };
   const at = container.get('logConfiguration');
   return [
-    ...newGroup(deployment),
+    ...newGroup(deployment, where.region),
     {
       kind: 'edit',
-      description: `log to the group ${group} in ${region}`,
+      description: `log to the group ${group} in ${region}${where.guessed ? ', the region that the images come from' : ''}`,
       safe: false,
       edits: [{ at, op: 'set', value: { logDriver: 'awslogs', options } }],
     },
   ];
+}
+
+/** What has to be known before an edit can be offered, each with what tells it. */
+export function lacking(deployment: Deployment): readonly string[] {
+  const role = deployment.taskDefinition.view.get('executionRoleArn');
+  return [
+    ...(valueOr(edited(deployment).region, undefined) === undefined ? ['the region (give --region)'] : []),
+    ...(valueOr(logGroup(deployment), undefined) === undefined ? ['the log group'] : []),
+    ...(valueOr(withoutRole(role), true)
+      ? ['an executionRoleArn of a role that may write to the log group']
+      : []),
+  ];
+}
+
+function isTrue(truth: Fact<boolean>): boolean {
+  return valueOr(truth, false);
 }

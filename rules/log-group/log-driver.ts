@@ -5,8 +5,8 @@ import { parseImage } from '../../src/model/image-reference.ts';
 import { compatibleWith } from '../../src/model/launch.ts';
 import { containerName, containers } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
-import { type Fix, failsIf, type Verdicts, where } from '../../src/rule.ts';
-import { type Container, logToCloudWatch } from './log-configuration.ts';
+import { type Failure, type Fix, failsIf, type Verdicts, where } from '../../src/rule.ts';
+import { type Container, lacking, logToCloudWatch } from './log-configuration.ts';
 
 /** Fargate takes three log drivers. */
 export function judgeDriver(deployment: Deployment, fargate: Truth, container: Container): Verdicts {
@@ -18,9 +18,17 @@ export function judgeDriver(deployment: Deployment, fargate: Truth, container: C
       at: placeOfFargate(deployment) ?? driver,
       message: `${containerName(container)}: logDriver is ${valueOr(driver.text, '')}, expected one of ${supported.join(', ')} on Fargate`,
       asOf: logDriversAsOf(),
-      fixes: logToCloudWatch(deployment, container),
+      ...remedy(deployment, container),
     })),
   );
+}
+
+/** The edit, or what it needs to be one. */
+function remedy(deployment: Deployment, container: Container): Pick<Failure, 'evidence' | 'fixes'> {
+  const needs = lacking(deployment);
+  return needs.length > 0
+    ? { evidence: [`to log to CloudWatch Logs it needs what is not known here: ${needs.join(', ')}`] }
+    : { fixes: logToCloudWatch(deployment, container) };
 }
 
 /** Where the service alone puts a task definition on Fargate that does not say it is made for it, that is what ECS refuses. */
@@ -79,7 +87,7 @@ export function judgeLogging(deployment: Deployment, fargate: Truth, container: 
     failsIf(not(configuration.given), () => ({
       at: configuration,
       message: `${containerName(container)}: no logConfiguration is given, so that what the container writes on Fargate is lost`,
-      fixes: logToCloudWatch(deployment, container),
+      ...remedy(deployment, container),
     })),
   );
 }

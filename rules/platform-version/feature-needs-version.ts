@@ -42,12 +42,13 @@ function verdicts(deployment: Deployment, pinned: Pinned): Verdicts {
       unknown: (why) => doubts.push(...why),
     });
   }
-  const found = [...lacking].map(([phase, features]) => verdict(pinned, phase, features));
+  const found = [...lacking].map(([phase, features]) => verdict(deployment, pinned, phase, features));
   const open = doubts.length > 0 ? [cannotTell(doubts)] : [];
   return found.length + open.length > 0 ? [...found, ...open] : pass();
 }
 
 function verdict(
+  deployment: Deployment,
   { service, os, version }: Pinned,
   phase: Phase,
   features: readonly PlatformFeature[],
@@ -61,7 +62,9 @@ function verdict(
     evidence: features.map(
       ({ feature, linux, source }) => `${feature}: Linux platform version ${linux} or later, ${source}`,
     ),
-    fixes: currentVersionFix(at, os, { safe: platformVersionStatus(os, version) === 'retired' }),
+    fixes: currentVersionFix(deployment, service, os, {
+      safe: platformVersionStatus(os, version) === 'retired',
+    }),
     asOf: platformVersionsAsOf(),
   });
 }

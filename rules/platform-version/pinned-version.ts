@@ -1,9 +1,21 @@
-import { all, chain, type Fact, known, present, type Truth, truth, unknown } from '../../src/fact/fact.ts';
+import {
+  all,
+  chain,
+  type Fact,
+  known,
+  map,
+  orElse,
+  present,
+  type Truth,
+  truth,
+  unknown,
+} from '../../src/fact/fact.ts';
 import type { PlatformOs } from '../../src/knowledge/platform-versions.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { mayRunOn } from '../../src/model/launch.ts';
 import type { Service } from '../../src/model/service.ts';
 import { windows } from '../../src/model/task-definition.ts';
+import type { View } from '../../src/model/view.ts';
 import { notApplicable, type Verdicts, where } from '../../src/rule.ts';
 
 /** A platform version that a Fargate service names, for an operating system. */
@@ -13,9 +25,22 @@ export interface Pinned {
   readonly version: string;
 }
 
-/** Linux or Windows: the version numbers of the two have nothing to do with each other. */
-export function platformOs({ taskDefinition }: Deployment): Fact<PlatformOs> {
-  return chain(windows(taskDefinition), (is) => known(is ? 'WINDOWS' : 'LINUX'));
+const WINDOWS = /^windows/i;
+
+/**
+ * Linux or Windows: the version numbers of the two have nothing to do with each other. A described service says it itself.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Service.html#ECS-Type-Service-platformFamily
+ */
+export function platformOs({ service, taskDefinition }: Deployment): Fact<PlatformOs> {
+  const described = (service?.view as View<{ platformFamily?: string }> | undefined)?.get('platformFamily');
+  const onWindows =
+    described && service?.form === 'describe'
+      ? orElse(
+          map(described.text, (family) => WINDOWS.test(family)),
+          () => windows(taskDefinition),
+        )
+      : windows(taskDefinition);
+  return chain(onWindows, (is) => known(is ? 'WINDOWS' : 'LINUX'));
 }
 
 /** `LATEST`; AWS's pages know no other spelling, and nobody is known to have seen another one refused. */

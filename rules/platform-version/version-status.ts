@@ -25,7 +25,7 @@ export function retired(deployment: Deployment): Verdicts {
       at,
       message: `platformVersion is "${version}", which is retired for ${SYSTEMS[os]}${row?.retiredOn ? ` since ${row.retiredOn}` : ''}`,
       evidence,
-      fixes: currentVersionFix(at, os, { safe: true }),
+      fixes: currentVersionFix(deployment, service, os, { safe: true }),
       asOf: platformVersionsAsOf(),
     }));
   });
@@ -43,7 +43,7 @@ export function unknownVersion(deployment: Deployment): Verdicts {
     return failsIf(truth(status === 'never-existed'), () => ({
       at,
       message: `platformVersion is "${version}", which was never a version for ${SYSTEMS[os]}`,
-      fixes: currentVersionFix(at, os, { safe: true }),
+      fixes: currentVersionFix(deployment, service, os, { safe: true }),
       asOf: platformVersionsAsOf(),
     }));
   });

@@ -1,4 +1,4 @@
-import { chain, type Truth, truth, unknown, valueOr, type Why } from '../../src/fact/fact.ts';
+import { chain, type Truth, truth, unknownFor, valueOr, type Why } from '../../src/fact/fact.ts';
 import { type Deployment, remember } from '../../src/model/deployment.ts';
 import type { View } from '../../src/model/view.ts';
 import { allContainers, containerOf, member } from './naming.ts';
@@ -53,7 +53,7 @@ export function onCycle(name: View, deployment: Deployment): Truth {
   const graph = graphOf(deployment);
   if (cycle(name, deployment).length > 0) return truth(true);
   if (graph.why.length === 0) return truth(false);
-  return chain(name.verbatim, () => unknown(...graph.why));
+  return chain(name.verbatim, () => unknownFor(graph.why));
 }
 
 /** The names on the circle that the dependency closes, its own container first; empty where it closes none. */

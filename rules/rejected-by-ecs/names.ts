@@ -121,7 +121,8 @@ export const names: readonly Constraint[] = [
     when: '`executionRoleArn` or `taskRoleArn` is neither the ARN of a role nor the name of one',
     severity: 'warning',
     source: REGISTER,
-    violated: (role) => holds(role.text, (text) => !isRole(text)),
+    // Empty text names no role: where one is needed, `role-confusion` says so.
+    violated: (role) => holds(role.text, (text) => text !== '' && !isRole(text)),
     message: (role) =>
       `${subject(role)} is ${observed(role)}, expected the name of a role or an ARN such as arn:aws:iam::123456789012:role/name`,
   }),

@@ -11,7 +11,7 @@ import {
   some,
   type Truth,
   truth,
-  unknown,
+  unknownFor,
   valueOr,
 } from '../../src/fact/fact.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
@@ -83,7 +83,7 @@ export function allVolumes(deployment: Deployment): Fact<readonly View[]> {
 
 /** A selection as a fact: unknown where it may have missed something. */
 export function allOf({ views, why }: Selection): Fact<readonly View[]> {
-  return why.length > 0 ? unknown(...why) : known(views);
+  return why.length > 0 ? unknownFor(why) : known(views);
 }
 
 /** The names that are known, as spelled. */

@@ -42,6 +42,11 @@ export const numbers: readonly Constraint[] = [
     when: 'the `memory` of a container is below 6 MiB',
     severity: 'warning',
     source: CONTAINER,
+    // The least that ECS takes is far less than a container needs: what was meant is not known, but for 0 with a task's memory.
+    fixes: (memory, { taskDefinition: { view } }) =>
+      valueOr(memory.number, undefined) === 0 && valueOr(view.get('memory').given, false)
+        ? [removal(memory, false, `remove ${subject(memory)}: the memory of the task is its limit then`)]
+        : [],
   }),
   taskRow({
     id: 'memory-reservation-over-memory',

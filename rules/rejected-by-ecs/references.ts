@@ -152,7 +152,8 @@ export const references: readonly Constraint[] = [
     violated: (_, deployment) => otherModeThan(deployment, 'awsvpc'),
     message: (_, { taskDefinition: { view } }) =>
       `proxyConfiguration of type APPMESH is set with networkMode ${observed(view.get('networkMode') as View)}, expected "awsvpc"`,
-    fixes: (proxy, deployment) => [removal(proxy, safe(ERROR, deployment))],
+    // It takes the mesh away, which is hardly what was meant: never by itself.
+    fixes: (proxy) => [removal(proxy, false)],
   }),
   taskRow({
     id: 'proxy-required-properties',

@@ -1,12 +1,6 @@
 import { valueOr } from '../../src/fact/fact.ts';
 import { linuxCapabilityNames } from '../../src/knowledge/ecs-limits.ts';
-import {
-  enumValues,
-  inputNameOf,
-  rootShape,
-  shapesAsOf,
-  type ValueShape,
-} from '../../src/knowledge/ecs-shapes.ts';
+import { enumValues, rootShape, shapesAsOf } from '../../src/knowledge/ecs-shapes.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import type { View } from '../../src/model/view.ts';
 import {
@@ -21,20 +15,13 @@ import {
   type Verdicts,
 } from '../../src/rule.ts';
 import { nearestName } from './nearest-name.ts';
+import { OPERATIONS, returnedOnly } from './returned-members.ts';
 import { type Slip, type Survey, surveysOf, viewOf } from './structure.ts';
 import { observed, oneOf, subject } from './subject.ts';
+import { conversions, holdsValues, isEnvironmentValue, kindOf } from './type-conversions.ts';
 
 const API = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/';
 const CLI_INPUT = 'https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-skeleton.html';
-
-/** The operation that takes the definition. */
-const OPERATIONS = {
-  registerTaskDefinition: 'RegisterTaskDefinition',
-  createService: 'CreateService',
-  updateService: 'UpdateService',
-  taskDefinition: 'RegisterTaskDefinition',
-  service: 'CreateService',
-} as const;
 
 /** What a message calls a structure: the operation for a whole definition, else the API's name for it. */
 function structureName({ structure }: Slip): string {
@@ -71,29 +58,47 @@ const unknownMember: Problem = {
       deployment,
       ({ unknownMembers }) => unknownMembers,
       (slip, survey, at) => {
-        const meant = nearestName(String(at.key), slip.structure.members.keys());
+        const name = String(at.key);
+        const near = nearestName(name, slip.structure.members.keys());
+        const meant = near ?? otherToolsName(name, slip);
         const onlyCreate =
           survey.input === 'updateService' && inCreateService(slip) ? `: only CreateService takes it` : '';
         return {
           at,
           message: `${subject(at)} is no member of ${structureName(slip)}${onlyCreate}${meant === undefined || onlyCreate ? '' : `; did you mean ${meant}?`}`,
           asOf: shapesAsOf().asOf,
-          fixes: onlyCreate === '' ? renamings(at, meant) : [],
+          fixes: onlyCreate === '' ? renamings(at, near) : [],
         };
       },
     ),
 };
+
+/** What Docker and its tools call a member that ECS has under quite another name. */
+const OTHER_TOOLS: Readonly<Record<string, string>> = {
+  containers: 'containerDefinitions',
+  env: 'environment',
+  exposedPorts: 'portMappings',
+  labels: 'dockerLabels',
+  logging: 'logConfiguration',
+  portBindings: 'portMappings',
+  ports: 'portMappings',
+};
+
+function otherToolsName(name: string, { structure }: Slip): string | undefined {
+  const meant = Object.hasOwn(OTHER_TOOLS, name) ? OTHER_TOOLS[name] : undefined;
+  return meant !== undefined && structure.members.has(meant) ? meant : undefined;
+}
 
 /** A member of CreateService's input that a running service keeps for good. */
 function inCreateService({ path }: Slip): boolean {
   return path.length === 1 && rootShape('createService').members.has(String(path[0]));
 }
 
-/** Under its right name a member takes effect, so that no such edit is safe; values of `environment` stay out of edits. */
+/** Under its right name a member takes effect, so that no such edit is safe; environment values stay out of edits. */
 function renamings(at: View, meant: string | undefined): readonly Fix[] {
   const target =
     meant === undefined ? undefined : at.parent && (at.parent as View<Record<string, unknown>>).get(meant);
-  if (!target || valueOr(target.given, true) || HOLDS_VALUES.has(String(meant))) return [];
+  if (!target || valueOr(target.given, true) || holdsValues(target, at.raw)) return [];
   return [
     {
       kind: 'edit',
@@ -106,8 +111,6 @@ function renamings(at: View, meant: string | undefined): readonly Fix[] {
     },
   ];
 }
-
-const HOLDS_VALUES: ReadonlySet<string> = new Set(['environment', 'containerDefinitions', 'options']);
 
 const wrongType: Problem = {
   summary:
@@ -124,7 +127,7 @@ const wrongType: Problem = {
       ({ wrongTypes }) => wrongTypes,
       ({ wanted }, _, at) => ({
         at,
-        message: `${subject(at)} is ${isSecret(at) ? `a ${typeof at.raw}` : typed(at)}, expected ${wanted ? kindOf(wanted) : 'another type'}`,
+        message: `${subject(at)} is ${typed(at)}, expected ${wanted ? kindOf(wanted) : 'another type'}`,
         fixes: wanted ? conversions(at, wanted) : [],
       }),
       ({ openTypes }) => openTypes,
@@ -132,62 +135,9 @@ const wrongType: Problem = {
 };
 
 function typed(at: View): string {
-  return typeof at.raw === 'string'
-    ? `the string ${observed(at)}`
-    : typeof at.raw === 'object'
-      ? observed(at)
-      : `the ${typeof at.raw} ${observed(at)}`;
-}
-
-function kindOf(wanted: ValueShape): string {
-  switch (wanted.kind) {
-    case 'integer':
-      return 'a whole number';
-    case 'double':
-      return 'a number';
-    case 'structure':
-      return 'an object';
-    case 'list':
-      return `a list`;
-    default:
-      return `a ${wanted.kind}`;
-  }
-}
-
-/** A value of `environment` may be a secret: neither a message nor an edit shows it. */
-function isSecret(at: View): boolean {
-  return at.key === 'value' && at.parent?.parent?.key === 'environment';
-}
-
-/** The exact conversion of a scalar: ECS refuses what it replaces. */
-function conversions(at: View, wanted: ValueShape): readonly Fix[] {
-  const value = converted(at.raw, wanted);
-  return value === undefined || (isSecret(at) && credentialLike(at))
-    ? []
-    : [
-        {
-          kind: 'edit',
-          description: `write ${isSecret(at) ? 'the value' : JSON.stringify(value)} as ${kindOf(wanted)}`,
-          safe: true,
-          edits: [{ at, op: 'set', value }],
-        },
-      ];
-}
-
-function credentialLike(at: View): boolean {
-  const name = at.parent && valueOr((at.parent as View<{ name?: string }>).get('name').verbatim, '');
-  return /pass|secret|token|key|pin|credential/i.test(name ?? '');
-}
-
-function converted(raw: unknown, wanted: ValueShape): string | number | boolean | undefined {
-  if (wanted.kind === 'string')
-    return typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : undefined;
-  if (typeof raw !== 'string') return undefined;
-  if (wanted.kind === 'boolean') return raw === 'true' ? true : raw === 'false' ? false : undefined;
-  const number = Number(raw);
-  if (wanted.kind === 'integer')
-    return String(number) === raw && Number.isSafeInteger(number) ? number : undefined;
-  return wanted.kind === 'double' && String(number) === raw && Number.isFinite(number) ? number : undefined;
+  const kind = typeof at.raw;
+  if (kind === 'object') return observed(at);
+  return isEnvironmentValue(at) ? `a ${kind}` : `the ${kind} ${observed(at)}`;
 }
 
 const requiredMemberMissing: Problem = {
@@ -257,7 +207,7 @@ const readOnlyMember: Problem = {
   severity: 'info',
   phase: 'register',
   decidable: ['F'],
-  why: 'ECS itself sets this member; the AWS CLI refuses an input that holds it, other tools ignore it',
+  why: 'ECS itself sets such a member; the AWS CLI refuses an input that holds it, other tools ignore it',
   docs: CLI_INPUT,
   check: (deployment) => {
     const surveys = surveysOf(deployment);
@@ -265,22 +215,8 @@ const readOnlyMember: Problem = {
       return notApplicable('the file is the whole answer of a describe call, and no input');
     return judge(
       deployment,
-      ({ answer, readOnlyMembers }) => (answer ? [] : readOnlyMembers),
-      (_, survey, at) => {
-        const input = survey.input === 'registerTaskDefinition' ? undefined : inputNameOf(String(at.key));
-        return {
-          at,
-          message: `${at.key} is returned by describe calls, and ${OPERATIONS[survey.input]} does not take it${input === undefined ? '' : `; its own name for it is ${input}`}`,
-          fixes: [
-            {
-              kind: 'edit',
-              description: `remove ${at.key}`,
-              safe: true,
-              edits: [{ at, op: 'remove' }],
-            },
-          ],
-        };
-      },
+      ({ answer, readOnlyMembers }) => (answer ? [] : readOnlyMembers.slice(0, 1)),
+      (_, survey, at) => returnedOnly(survey, at),
     );
   },
 };

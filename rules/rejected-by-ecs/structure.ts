@@ -215,7 +215,11 @@ class Walk {
 
   #wrong(raw: unknown, wanted: ValueShape, shape: StructureShape, member: string, depth: number): void {
     const name = `${shape.name}.${member}`;
-    if (OWNED_SHAPES[name]?.includes(depth) || (OWNED_ENUMS.has(name) && typeof raw !== 'object')) return;
+    if (
+      OWNED_SHAPES[name]?.includes(depth) ||
+      (OWNED_ENUMS.has(name) && wanted.kind === 'string' && typeof raw !== 'object')
+    )
+      return;
     const placeholder = typeof raw === 'string' ? findPlaceholder(raw) : undefined;
     if (placeholder !== undefined) this.#survey.openTypes.push(unresolvedPlaceholder(placeholder));
     else this.#survey.wrongTypes.push(this.#slip(shape, wanted));

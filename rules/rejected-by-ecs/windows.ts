@@ -14,7 +14,7 @@ import { member } from './naming.ts';
 import { onWindows, windowsElsewhere, windowsOnFargate } from './premises.ts';
 import { observed, oneOf } from './subject.ts';
 
-const ON_FARGATE = guidePage('fargate-windows-considerations');
+const ON_FARGATE = guidePage('windows-considerations');
 
 export const windowsLacks: readonly Constraint[] = [
   taskRow({

@@ -1,4 +1,4 @@
-import { chain, type Fact, holds, known, unknown, type Why } from '../../src/fact/fact.ts';
+import { chain, type Fact, holds, known, unknown, unknownFor, type Why } from '../../src/fact/fact.ts';
 import { awsKeyVariables } from '../../src/knowledge/credentials.ts';
 import { parseArn } from '../../src/model/arn.ts';
 import { environment } from '../../src/model/environment.ts';
@@ -57,7 +57,9 @@ export function awsCalls(view: View<TaskDefinitionShape>): AwsCalls {
     known: (list) => {
       for (const container of list) {
         containerCalls(container).match<void>({
-          known: (found) => void calls.push(...found),
+          known: (found) => {
+            for (const call of found) calls.push(call);
+          },
           absent: () => undefined,
           unknown: (reasons) => void why.push(...reasons),
         });
@@ -87,7 +89,7 @@ function containerCalls(container: Container): Fact<readonly AwsCall[]> {
     }
     if (ownKeysInSecrets(container)) return known([]);
     if (calls.length > 0 && hasEnvironmentFile(container)) return unknown(FILE_UNREAD);
-    return calls.length > 0 || why.length === 0 ? known(calls) : unknown(...why);
+    return calls.length > 0 || why.length === 0 ? known(calls) : unknownFor(why);
   });
 }
 

@@ -5,6 +5,7 @@ import {
   type Truth,
   truth,
   unknown,
+  unknownFor,
   valueOr,
   type Why,
 } from '../../src/fact/fact.ts';
@@ -65,7 +66,7 @@ class TakenNames {
   has(name: Fact<string>): Truth {
     return name.match<Truth>({
       known: (text) =>
-        !this.#names.has(text) && this.#why.length > 0 ? unknown(...this.#why) : truth(this.#names.has(text)),
+        !this.#names.has(text) && this.#why.length > 0 ? unknownFor(this.#why) : truth(this.#names.has(text)),
       absent: () => truth(false),
       unknown: (why) => (this.#names.size === 0 && this.#why.length === 0 ? truth(false) : unknown(...why)),
     });

@@ -58,7 +58,10 @@ function referencesOf(container: Container, why: Why[]): readonly Reference[] {
   const named = containerName(container);
   const secretOptions = container.get('logConfiguration').get('secretOptions');
   return [
-    ...valuesFrom(container.get('secrets').items, `${named}: secret`, why),
+    // Empty text is `rejected-by-ecs/secret-name-missing`'s, which looks at `secrets` only.
+    ...valuesFrom(container.get('secrets').items, `${named}: secret`, why).filter(
+      ({ view }) => view.raw !== '',
+    ),
     ...valuesFrom(secretOptions.items, `${named}: log option`, why),
     ...registryCredentials(container, `${named}: registry credentials`),
   ];

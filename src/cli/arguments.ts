@@ -265,11 +265,17 @@ const OPTIONS = [
   ...['rule', 'skip', 'option', 'color', 'no-color', 'debug', 'help', 'version'],
 ];
 
+/** What the design names for questions to an account, and users of other tools expect. */
+const ONLINE = ['live', 'snapshot', 'cluster', 'profile', 'role-arn', 'endpoint-url'];
+
 /** yargs' own sentence, with a suggestion where an option is misspelled, on one line. */
 function explained(message: string): string {
   const sentence = message.trim().replace(/\s*\n\s*/g, ' ');
   const unknown = /^Unknown arguments?: (.+)$/.exec(sentence)?.[1]?.split(', ')[0];
   if (unknown === undefined) return sentence.charAt(0).toLowerCase() + sentence.slice(1);
   const dashes = unknown.length === 1 ? '-' : '--';
-  return `there is no option ${dashes}${unknown}${didYouMean(unknown, OPTIONS).replace('"', '"--')}`;
+  if (ONLINE.includes(unknown))
+    return `there is no option --${unknown}: this version reads files and asks no account`;
+  const hint = unknown.length === 1 ? '' : didYouMean(unknown, OPTIONS).replace('"', '"--');
+  return `there is no option ${dashes}${unknown}${hint}`;
 }

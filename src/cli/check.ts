@@ -14,7 +14,9 @@ import { ruleOptions } from './flags.ts';
 import { type Destination, destinations } from './formats.ts';
 import { openInputs } from './inputs.ts';
 import { writeAll, writeFileChunks } from './output.ts';
+import { ReportFailure } from './report-failure.ts';
 import { selectRules } from './selection.ts';
+import { tell, terminal } from './standard-output.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
 
@@ -40,8 +42,16 @@ export async function check(given: Arguments): Promise<number> {
     options,
   });
   const texts = new Map(opened.texts.map(({ file, text }) => [file, text]));
-  for (const output of outputs) await report(output, result, rules, given, (file) => texts.get(file));
+  let failure: ReportFailure | undefined;
+  for (const output of outputs) {
+    try {
+      await report(output, result, rules, given, (file) => texts.get(file));
+    } catch (error) {
+      failure ??= new ReportFailure(error);
+    }
+  }
   await tellOnStderr(result, outputs, given.debug);
+  if (failure) throw failure;
   return exitCode(result, given);
 }
 
@@ -77,15 +87,15 @@ async function report(
     version: VERSION,
     rules,
     colour: toTerminal
-      ? colourLevel({ flag: given.color, isTty: process.stdout.isTTY === true, env: process.env })
+      ? colourLevel({ flag: given.color, isTty: terminal() !== undefined, env: process.env })
       : 0,
-    width: (toTerminal && process.stdout.columns) || STANDARD_COLUMNS,
+    width: (toTerminal && terminal()?.columns) || STANDARD_COLUMNS,
     textOf,
     quiet: given.quiet,
     failOn: given.failOn,
   };
   const chunks = (await formats[format](context.colour))(result, context);
-  if (file === undefined) return writeAll(process.stdout, chunks);
+  if (file === undefined) return tell(chunks);
   try {
     await writeFileChunks(file, chunks);
   } catch (error) {

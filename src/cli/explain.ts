@@ -4,8 +4,8 @@ import { rules as catalogue } from '../../rules/index.ts';
 import type { Problem, Rule } from '../rule.ts';
 import type { Arguments } from './arguments.ts';
 import { CLEAN } from './exit-code.ts';
-import { writeAll } from './output.ts';
 import { noSuchRule } from './selection.ts';
+import { tell } from './standard-output.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `explain RULE[/PROBLEM]`: the rule's page, or what is known of one problem. */
@@ -16,12 +16,12 @@ export async function explain({ inputs }: Arguments): Promise<number> {
   if (!rule || more.length > 0) throw new UsageError(noSuchRule(catalogue, what));
   const page = pageOf(rule);
   if (problemId === undefined) {
-    await writeAll(process.stdout, [page]);
+    await tell([page]);
     return CLEAN;
   }
   const problem = Object.hasOwn(rule.problems, problemId) ? rule.problems[problemId] : undefined;
   if (!problem) throw new UsageError(noSuchRule(catalogue, what));
-  await writeAll(process.stdout, problemPage(rule, problemId, problem, page));
+  await tell(problemPage(rule, problemId, problem, page));
   return CLEAN;
 }
 

@@ -1,10 +1,13 @@
 import { visible } from '../report/escape.ts';
 import { parseArguments } from './arguments.ts';
+import { tellBrokenRun } from './broken-run.ts';
 import { check } from './check.ts';
 import { BROKEN, CLEAN } from './exit-code.ts';
 import { explain } from './explain.ts';
 import { writeAll } from './output.ts';
+import { ReportFailure } from './report-failure.ts';
 import { listRules } from './rules.ts';
+import { tell, terminal } from './standard-output.ts';
 import { UsageError } from './usage-error.ts';
 
 const STANDARD_COLUMNS = 80;
@@ -12,9 +15,9 @@ const STANDARD_COLUMNS = 80;
 /** Runs the command line and answers with the exit code; the process ends when its output is written. */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
-    const parsed = await parseArguments(argv, process.stdout.columns ?? STANDARD_COLUMNS);
+    const parsed = await parseArguments(argv, terminal()?.columns ?? STANDARD_COLUMNS);
     if ('text' in parsed) {
-      await writeAll(process.stdout, [parsed.text]);
+      await tell([parsed.text]);
       return CLEAN;
     }
     switch (parsed.arguments.command) {
@@ -26,8 +29,14 @@ export async function main(argv: readonly string[]): Promise<number> {
         return await explain(parsed.arguments);
     }
   } catch (error) {
-    await writeAll(process.stderr, [`ecs-preflight: ${sentence(error, argv.includes('--debug'))}\n`]);
-    return BROKEN;
+    const debug = argv.includes('--debug');
+    const told = error instanceof ReportFailure ? error.cause : error;
+    await writeAll(process.stderr, [`ecs-preflight: ${sentence(told, debug)}\n`]);
+    if (error !== told) return BROKEN;
+    return tellBrokenRun(argv, sentence(error, false)).then(
+      () => BROKEN,
+      () => BROKEN,
+    );
   }
 }
 

@@ -3,15 +3,16 @@ import type { Problem, Rule } from '../rule.ts';
 import type { Arguments } from './arguments.ts';
 import { CLEAN } from './exit-code.ts';
 import { destinations } from './formats.ts';
-import { writeAll, writeFileChunks } from './output.ts';
+import { writeFileChunks } from './output.ts';
 import { selectRules } from './selection.ts';
+import { tell } from './standard-output.ts';
 
 /** `rules`: lists the rules and their problems, for people or as JSON. */
 export async function listRules(given: Arguments): Promise<number> {
   const rules = selectRules(catalogue, given);
   for (const { format, file } of destinations(given.format, ['text', 'json'] as const, 'text')) {
     const chunks = format === 'json' ? [`${JSON.stringify(asJson(rules), null, 2)}\n`] : asText(rules);
-    await (file === undefined ? writeAll(process.stdout, chunks) : writeFileChunks(file, chunks));
+    await (file === undefined ? tell(chunks) : writeFileChunks(file, chunks));
   }
   return CLEAN;
 }

@@ -13,7 +13,10 @@ export function selectRules(
   const skip = listOf(given.skip);
   const [unknown] = unknownNames(catalogue, [...only, ...skip]);
   if (unknown !== undefined) throw new UsageError(noSuchRule(catalogue, unknown));
-  return select(catalogue, { only, skip });
+  const rules = select(catalogue, { only, skip });
+  // A run that judges nothing would be a green gate.
+  if (rules.length === 0) throw new UsageError('--rule and --skip leave no rule to judge by');
+  return rules;
 }
 
 /** The sentence for a name that no rule or problem has. */

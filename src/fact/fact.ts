@@ -93,6 +93,14 @@ export function unknown(...why: readonly Why[]): Fact<never> {
   return new Held<never>('unknown', undefined, why);
 }
 
+/** More reasons than these say nothing more, and a file may hold a million of them. */
+const MOST_REASONS = 16;
+
+/** Unknown for reasons that were gathered in a list, however long; the first of them are kept. */
+export function unknownFor(why: readonly Why[]): Fact<never> {
+  return new Held<never>('unknown', undefined, why.slice(0, MOST_REASONS));
+}
+
 /** A known truth. */
 export function truth(value: boolean): Truth {
   return value ? TRUE : FALSE;
@@ -124,7 +132,7 @@ export function both<A, B, U>(a: Fact<A>, b: Fact<B>, join: (a: A, b: B) => U): 
   const right = Held.state(b);
   if (left === 'absent' || right === 'absent') return ABSENT;
   if (left === 'known' && right === 'known') return known(join(Held.value(a), Held.value(b)));
-  return unknown(...Held.why(a), ...Held.why(b));
+  return unknown(...merged(Held.why(a), Held.why(b)));
 }
 
 /** Is the predicate true of the fact's value? An absent fact answers no. */
@@ -156,7 +164,7 @@ export function all(values: Iterable<Truth>): Truth {
   for (const value of values) {
     const outcome = settle(value);
     if (outcome === false) return FALSE;
-    if (outcome !== true) reasons = reasons ? [...reasons, ...outcome] : outcome;
+    if (outcome !== true) reasons = merged(reasons, outcome);
   }
   return reasons ? unknown(...reasons) : TRUE;
 }
@@ -167,9 +175,14 @@ export function any(values: Iterable<Truth>): Truth {
   for (const value of values) {
     const outcome = settle(value);
     if (outcome === true) return TRUE;
-    if (outcome !== false) reasons = reasons ? [...reasons, ...outcome] : outcome;
+    if (outcome !== false) reasons = merged(reasons, outcome);
   }
   return reasons ? unknown(...reasons) : FALSE;
+}
+
+function merged(reasons: readonly Why[] | undefined, more: readonly Why[]): readonly Why[] {
+  if (!reasons) return more;
+  return reasons.length >= MOST_REASONS ? reasons : [...reasons, ...more].slice(0, MOST_REASONS);
 }
 
 function settle(value: Truth): boolean | readonly Why[] {
@@ -201,11 +214,11 @@ function* lazily<T>(items: readonly T[], predicate: (item: T) => Truth): Iterabl
 /** Turns a list of facts into a fact of a list: absent members are left out, one unknown makes all unknown. */
 export function collect<T>(facts: Iterable<Fact<T>>): Fact<readonly T[]> {
   const values: T[] = [];
-  const reasons: Why[] = [];
+  let reasons: readonly Why[] | undefined;
   for (const fact of facts) {
     const state = Held.state(fact);
     if (state === 'known') values.push(Held.value(fact));
-    else if (state === 'unknown') reasons.push(...Held.why(fact));
+    else if (state === 'unknown') reasons = merged(reasons, Held.why(fact));
   }
-  return reasons.length > 0 ? unknown(...reasons) : known(values);
+  return reasons ? unknown(...reasons) : known(values);
 }

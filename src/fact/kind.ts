@@ -7,6 +7,8 @@ import type { Fact } from './fact.ts';
 export interface FactKind<Query, Value> {
   /** `elbv2.target-group` */
   readonly id: string;
+  /** What it is, for a sentence: `target group`. */
+  readonly noun: string;
   /** The IAM actions that asking takes. */
   readonly actions: readonly string[];
   /** The canonical name of the thing: two queries with one key are one question. */

@@ -36,7 +36,7 @@ async function firstAnswer<Query, Value>(
   }
   return unknown({
     reason: 'offline',
-    detail: `${kind.id} ${kind.key(query)} was not looked up`,
+    detail: `${kind.noun} ${kind.key(query)} was not looked up`,
     unlockedBy: '--live',
   });
 }

@@ -65,6 +65,9 @@ export function awsKeyVariables(): readonly string[] {
   return data.awsKeyVariables;
 }
 
+/** No task definition that ECS takes holds a longer text (65,536 bytes), and V8's expressions run out of stack on much longer ones. */
+const LONGEST_VALUE = 65_536;
+
 /**
  * What kind of credential the value of that environment variable is, or undefined where it is none for certain:
  * an empty value, a flag, a number, a path, a reference to a secret, a stand-in such as `changeme`.
@@ -72,7 +75,7 @@ export function awsKeyVariables(): readonly string[] {
  */
 export function credentialKind(name: string, value: string): CredentialKind | undefined {
   const { anyFormat, formats, embedded } = compiled();
-  const text = value.trim();
+  const text = value.slice(0, LONGEST_VALUE).trim();
   if (text.length < 3) return undefined;
   if (text.length >= SHORTEST_FORMAT && anyFormat.test(text)) {
     const format = formats.find(({ expression }) => expression.test(text));

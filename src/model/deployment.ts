@@ -10,7 +10,7 @@ import type { TaskDefinition } from './task-definition.ts';
 export interface Deployment {
   /** Stable within a run: the service's name, or the family; with the file where that is not unique. */
   readonly id: string;
-  /** The file that names the deployment: the service's, else the task definition's. */
+  /** The file of the task definition, or of the service where the run has no such file. */
   readonly file: string;
   /** Unknown throughout where the run has no file of it. */
   readonly taskDefinition: TaskDefinition;

@@ -19,9 +19,9 @@ const PLACEHOLDER = new RegExp(
     '%[A-Z][A-Z0-9_]{2,60}%', // %TOKEN%
     '(?<![A-Za-z0-9])@[A-Z][A-Z0-9_]{2,60}@', // @TOKEN@
     '(?<![A-Za-z0-9])__[A-Z][A-Z0-9_]{0,60}?__(?![A-Za-z0-9])', // __TOKEN__
-    '(?<![A-Za-z0-9])X{4,}(?![A-Za-z0-9])', // XXXXXXXXXXXX
-    '(?<![A-Za-z0-9])x{8,}(?![A-Za-z0-9])',
-    '(?<=(?:subnet|sg|vpc|fs|fsap|lb|tg)-)(?:x{3,}|X{3,})(?![A-Za-z0-9])', // subnet-xxx
+    '(?<![A-Za-z0-9])X{4,64}(?![A-Za-z0-9])', // XXXXXXXXXXXX
+    '(?<![A-Za-z0-9])x{8,64}(?![A-Za-z0-9])',
+    '(?<=(?:subnet|sg|vpc|fs|fsap|lb|tg)-)(?:x{3,64}|X{3,64})(?![A-Za-z0-9])', // subnet-xxx
     '(?<![A-Za-z0-9])YOUR[_-]?[A-Z][A-Z0-9_-]*', // YOUR_ACCOUNT_ID
     '(?<![A-Za-z0-9])your(?:[_-][a-z0-9][a-z0-9_-]*|(?:account|bucket|cluster|directory|domain|image|region|repo|role|secret)[a-z]*)',
     '(?<![A-Za-z0-9_-])(?:REPLACE|CHANGE)[_-]?(?:ME|THIS|WITH)(?![a-z])[A-Z0-9_-]*',

@@ -56,7 +56,9 @@ function next({ views, why }: Selection, step: string): Selection {
   for (const view of views) {
     if (step === '[]') {
       view.items.match<void>({
-        known: (items) => void found.push(...items),
+        known: (items) => {
+          for (const item of items) found.push(item);
+        },
         absent: () => {},
         unknown: open,
       });

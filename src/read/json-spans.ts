@@ -5,7 +5,6 @@ import { reveal } from './template-text.ts';
 
 /** Tokens of jsonc-parser's scanner (its `SyntaxKind`), by number: the package exports a const enum, which ESM erases. */
 const OPEN_BRACE = 1;
-const CLOSE_BRACE = 2;
 const OPEN_BRACKET = 3;
 const CLOSE_BRACKET = 4;
 const COMMA = 5;
@@ -23,7 +22,7 @@ interface Extent {
  */
 export class JsonSpans {
   readonly #text: string;
-  readonly #children = new Map<number, ReadonlyMap<string, Extent>>();
+  readonly #walks = new Map<number, Walk>();
   readonly #lines: Lines;
   #root: Extent | undefined;
 
@@ -41,44 +40,64 @@ export class JsonSpans {
     this.#root ??= rootOf(this.#text);
     let extent: Extent | undefined = this.#root;
     for (const step of path) {
-      extent = extent && this.#childrenOf(extent.start).get(String(step));
+      extent = extent && this.#walkOf(extent.start).find(String(step));
       if (!extent) return undefined;
     }
     return this.#lines.span(extent.start, extent.end);
   }
 
-  #childrenOf(start: number): ReadonlyMap<string, Extent> {
-    const known = this.#children.get(start);
-    if (known) return known;
-    const children = this.#scanChildren(start);
-    this.#children.set(start, children);
-    return children;
+  #walkOf(start: number): Walk {
+    let walk = this.#walks.get(start);
+    if (!walk) {
+      walk = new Walk(this.#text, start, this.#bare);
+      this.#walks.set(start, walk);
+    }
+    return walk;
+  }
+}
+
+/** The children of a list or structure, walked as far as somebody has asked. */
+class Walk {
+  readonly #text: string;
+  readonly #bare: ReadonlyMap<number, string>;
+  readonly #scanner: ReturnType<typeof createScanner>;
+  readonly #found = new Map<string, Extent>();
+  readonly #named: boolean;
+  #done: boolean;
+
+  constructor(text: string, start: number, bare: ReadonlyMap<number, string>) {
+    this.#text = text;
+    this.#bare = bare;
+    this.#scanner = createScanner(text, true);
+    this.#scanner.setPosition(start);
+    const open = this.#scanner.scan() as number;
+    this.#named = open === OPEN_BRACE;
+    this.#done = open !== OPEN_BRACE && open !== OPEN_BRACKET;
   }
 
-  #scanChildren(start: number): ReadonlyMap<string, Extent> {
-    const scanner = createScanner(this.#text, true);
-    const children = new Map<string, Extent>();
-    scanner.setPosition(start);
-    const open = scanner.scan() as number;
-    if (open !== OPEN_BRACE && open !== OPEN_BRACKET) return children;
-    let index = 0;
-    for (;;) {
-      let token = scanner.scan() as number;
-      if (token === COMMA) continue;
-      if (token === CLOSE_BRACE || token === CLOSE_BRACKET || token === END) return children;
-      let key = String(index++);
-      if (open === OPEN_BRACE) {
-        if (token !== STRING) return children;
-        key = this.#bare.get(scanner.getTokenOffset()) ?? reveal(scanner.getTokenValue());
-        scanner.scan(); // the colon
-        token = scanner.scan() as number;
-      }
-      const from = scanner.getTokenOffset();
-      const nested = token === OPEN_BRACE || token === OPEN_BRACKET;
-      const end = nested ? closingOf(this.#text, from) : from + scanner.getTokenLength();
-      if (nested) scanner.setPosition(end);
-      children.set(key, { start: from, end });
+  find(key: string): Extent | undefined {
+    while (!this.#done && !this.#found.has(key)) this.#next();
+    return this.#found.get(key);
+  }
+
+  #next(): void {
+    const scanner = this.#scanner;
+    let token = scanner.scan() as number;
+    if (token === COMMA) return;
+    let key = String(this.#found.size);
+    if (this.#named && token === STRING) {
+      key = this.#bare.get(scanner.getTokenOffset()) ?? reveal(scanner.getTokenValue());
+      scanner.scan(); // the colon
+      token = scanner.scan() as number;
+    } else if (this.#named || token === CLOSE_BRACKET || token === END) {
+      this.#done = true;
+      return;
     }
+    const start = scanner.getTokenOffset();
+    const nested = token === OPEN_BRACE || token === OPEN_BRACKET;
+    const end = nested ? closingOf(this.#text, start) : start + scanner.getTokenLength();
+    if (nested) scanner.setPosition(end);
+    this.#found.set(key, { start, end });
   }
 }
 

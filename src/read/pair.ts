@@ -14,7 +14,7 @@ export interface Target {
 }
 
 /**
- * Makes deployments: a service finds its task definition by family, or takes the only one there is; where several could be
+ * Makes deployments, in the order of their ids: a service finds its task definition by family, or takes the only one there is; where several could be
  * meant, it is unknown. A task definition that no service takes is a deployment by itself.
  */
 export function pair(
@@ -23,7 +23,7 @@ export function pair(
   target: Target,
 ): Deployment[] {
   const taken = new Set<ReadTaskDefinition>();
-  const used = new Set<string>();
+  const used = new Map<string, number>();
   const deployments: Deployment[] = [];
   for (const service of services) {
     const task = taskOf(service, tasks);
@@ -32,7 +32,7 @@ export function pair(
   }
   for (const task of tasks)
     if (!taken.has(task)) deployments.push(deploymentOf(task, undefined, target, used));
-  return deployments;
+  return deployments.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** The task definition of a service; or why it is not known which one that is. */
@@ -80,10 +80,11 @@ function deploymentOf(
   task: ReadTaskDefinition | TaskDefinition,
   service: ReadService | undefined,
   target: Target,
-  used: Set<string>,
+  used: Map<string, number>,
 ): Deployment {
-  const file = service?.file ?? ('file' in task ? task.file : '');
-  const id = unique((service && nameOf(service.name)) ?? nameOf(family(task)) ?? file, file, used);
+  const taskFile = 'file' in task ? task.file : undefined;
+  const named = service?.file ?? taskFile ?? '';
+  const id = unique((service && nameOf(service.name)) ?? nameOf(family(task)) ?? named, named, used);
   const fromTask = origin(task.view as View);
   const fromService = service ? origin(service.view as View) : { region: absent(), account: absent() };
   const choose = (asked: string | undefined, first: Fact<string>, second: Fact<string>, what: string) =>
@@ -100,7 +101,7 @@ function deploymentOf(
       : known(asked);
   return {
     id,
-    file,
+    file: taskFile ?? named,
     taskDefinition: task,
     service,
     region: choose(target.region, fromService.region, fromTask.region, 'region'),
@@ -110,12 +111,15 @@ function deploymentOf(
   };
 }
 
-function unique(name: string, file: string, used: Set<string>): string {
-  let id = name;
-  if (used.has(id)) id = `${name} (${file})`;
-  for (let count = 2; used.has(id); count++) id = `${name} (${file}, ${count})`;
-  used.add(id);
-  return id;
+function unique(name: string, file: string, used: Map<string, number>): string {
+  if (!used.has(name)) {
+    used.set(name, 1);
+    return name;
+  }
+  const placed = `${name} (${file})`;
+  const count = (used.get(placed) ?? 0) + 1;
+  used.set(placed, count);
+  return count === 1 ? placed : `${name} (${file}, ${count})`;
 }
 
 /** A name where it is known. */

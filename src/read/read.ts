@@ -27,9 +27,9 @@ export async function readTexts(inputs: readonly InputText[], target: Target): P
   const errors: InputError[] = [];
   for (const input of inputs) {
     const found = await definitionsOf(input);
-    errors.push(...found.errors);
-    tasks.push(...found.tasks);
-    services.push(...found.services);
+    for (const error of found.errors) errors.push(error);
+    for (const task of found.tasks) tasks.push(task);
+    for (const one of found.services) services.push(one);
     if (input.service && found.services.length === 0 && found.errors.length === 0)
       errors.push({
         file: input.file,

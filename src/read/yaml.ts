@@ -75,7 +75,8 @@ const SENTENCES: Readonly<Partial<Record<YAMLError['code'], string>>> = {
   TAB_AS_INDENT: 'a tab indents this line: YAML is indented by spaces',
   BAD_INDENT: 'this line is not indented like those it belongs to',
   MULTILINE_IMPLICIT_KEY: 'expected a colon after a member name, in the same line',
-  BLOCK_AS_IMPLICIT_KEY: 'a second colon stands in this line: put quotes around a text that holds ": "',
+  BLOCK_AS_IMPLICIT_KEY:
+    'a member begins inside the value of this member: indent it like its neighbours, or quote a text that holds ": "',
   KEY_OVER_1024_CHARS: 'expected a colon after a member name of at most 1,024 characters',
   RESOURCE_EXHAUSTION: 'the document is too complex to be read: expected a task definition or a service',
 };

@@ -69,11 +69,14 @@ function fixLines(fix: FixOutput, width: number, paint: Paint): readonly string[
   return lines;
 }
 
+/** What code frames mask, no fix spells out. */
+const ENVIRONMENT_VALUE = /\/environment\/\d+\/value$/;
+
 function editLines(edit: EditOutput, width: number): readonly string[] {
   const where = `${edit.file === undefined ? '' : `${visible(edit.file)} `}${told(edit.pointer)}`;
-  return edit.op === 'remove'
-    ? [`    remove ${where}`]
-    : jsonLines(`    set ${where} to `, edit.value, width);
+  if (edit.op === 'remove') return [`    remove ${where}`];
+  const value = ENVIRONMENT_VALUE.test(edit.pointer) ? '***' : edit.value;
+  return jsonLines(`    set ${where} to `, value, width);
 }
 
 /** A value as JSON: on one line where that fits into the width, else over several. */

@@ -90,9 +90,57 @@ describe('inputs', () => {
     const { stdout } = await inFolder('check', 'unsized.json', '--service', 'service.json', '-f', 'json');
     const { deployments } = JSON.parse(stdout) as { deployments: readonly unknown[] };
     expect(deployments).toEqual([
-      { id: 'orders', file: 'service.json', family: 'orders', service: 'orders' },
+      { id: 'orders', file: 'unsized.json', family: 'orders', service: 'orders' },
     ]);
   });
+});
+
+describe('-f json where nothing could be judged', () => {
+  const nothing = { deployments: [], findings: [], unknowns: [], verdicts: [] };
+  test.each([
+    ['an unknown option', ['--nonsense'], 'no option --nonsense'],
+    ['an unknown rule', ['--rule', 'nonsense'], 'no rule or problem'],
+    ['a wrong value', ['--fail-on', 'x'], 'fail-on'],
+    ['a value that lacks', ['--ruleset'], 'ruleset'],
+    ['two documents asked for', ['--format=json'], 'standard output'],
+    ['two formats asked for', ['-f', 'text'], 'standard output'],
+    ['nothing selected', ['--rule', 'fargate-size', '--skip', 'fargate-size'], 'leave no rule'],
+  ] as const)('%s', async (_, args, message) => {
+    const { stdout, stderr, code } = await inFolder('check', 'sound.json', '-f', 'json', ...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ...nothing,
+      inputErrors: [{ file: 'ecs-preflight', message: expect.stringContaining(message) }],
+    });
+  });
+
+  test.each([
+    ['no input is named', ['-f', 'json', '--nonsense']],
+    ['JSON goes to a file', ['sound.json', '-f', 'json=out.json', '--nonsense']],
+    ['JSON is not asked for', ['sound.json', '--nonsense']],
+  ] as const)('no document where %s', async (_, args) => {
+    expect(await inFolder('check', ...args)).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  test('a file that cannot be written costs no other report', async () => {
+    const args = ['-f', 'sarif=no/such/folder/out.sarif', '-f', 'json'];
+    const { stdout, stderr, code } = await inFolder('check', 'unsized.json', ...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain('cannot write');
+    expect(findingsOf(stdout).length).toBeGreaterThan(0);
+  });
+});
+
+test('a single letter suggests nothing', async () => {
+  const { stderr, code } = await inFolder('check', '-dash.json');
+  expect([code, stderr]).toEqual([2, 'ecs-preflight: there is no option -d\n']);
+});
+
+test('an option that asks an account is told to be none', async () => {
+  const { stderr, code } = await inFolder('check', 'sound.json', '--live');
+  expect(code).toBe(2);
+  expect(stderr).toContain('asks no account');
 });
 
 describe('options', () => {
@@ -143,7 +191,7 @@ describe('options', () => {
     ],
     [['check', 'sound.json', '--rule', 'same-role'], /did you mean "role-confusion\/same-role"\?/],
     [['check', 'sound.json', '-f', 'jsn'], /no format "jsn" \(.*\), did you mean "json"\?/],
-    [['check', 'sound.json', '-f', 'json', '-f', 'text'], /both go to standard output/],
+    [['check', 'sound.json', '-f', 'sarif', '-f', 'text'], /both go to standard output/],
     [['check', 'sound.json', '--option', 'nonsense'], /--option wants rule\.name=value/],
     [
       ['check', 'sound.json', '--option', 'grace-perio.startupSeconds=4'],

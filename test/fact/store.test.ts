@@ -5,6 +5,7 @@ import { type FactSource, factStore } from '../../src/fact/store.ts';
 
 const role: FactKind<{ readonly arn: string }, { readonly path: string }> = {
   id: 'iam.role',
+  noun: 'role',
   actions: ['iam:GetRole'],
   key: ({ arn }) => arn.replace(/^.*role\//, ''),
 };
@@ -45,7 +46,5 @@ test('the first source that knows answers; the others are not asked', async () =
 test('without a source that knows, the fact is unknown because it is offline', async () => {
   const answer = await factStore([]).ask(role, { arn: 'api' });
   const why = answer.match<unknown>({ known: () => [], absent: () => [], unknown: (reasons) => reasons });
-  expect(why).toEqual([
-    { reason: 'offline', detail: 'iam.role api was not looked up', unlockedBy: '--live' },
-  ]);
+  expect(why).toEqual([{ reason: 'offline', detail: 'role api was not looked up', unlockedBy: '--live' }]);
 });

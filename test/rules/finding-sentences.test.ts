@@ -110,6 +110,47 @@ describe('the log group of an edit', () => {
   });
 });
 
+describe('a container on Fargate without a log configuration', () => {
+  const fargate = (image: string, members: object = {}) => ({
+    family: 'checkout',
+    requiresCompatibilities: ['FARGATE'],
+    networkMode: 'awsvpc',
+    cpu: '256',
+    memory: '512',
+    containerDefinitions: [{ name: 'api', image }],
+    ...members,
+  });
+  const role = { executionRoleArn: 'arn:aws:iam::123456789012:role/ecsTaskExecutionRole' };
+  const ecr = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/checkout:31';
+
+  test('is told what an edit lacks', async () => {
+    const found = await finding('no-logging', fargate(api.image));
+    expect(found?.fixes).toBeUndefined();
+    expect(found?.evidence?.join()).toMatch(/the region \(give --region\), an executionRoleArn/);
+  });
+
+  test('is offered the region that its image comes from', async () => {
+    const found = await finding('no-logging', fargate(ecr, role));
+    expect(found?.fixes).toMatchObject([
+      { command: 'aws logs create-log-group --region eu-west-1 --log-group-name /ecs/checkout' },
+      {
+        safe: false,
+        description: 'log to the group /ecs/checkout in eu-west-1, the region that the images come from',
+      },
+    ]);
+  });
+
+  test('is offered none where its images come from several', async () => {
+    const containerDefinitions = [
+      { name: 'api', image: ecr },
+      { name: 'proxy', image: ecr.replace('eu-west-1', 'us-east-1') },
+    ];
+    const found = await finding('no-logging', fargate(ecr, { ...role, containerDefinitions }));
+    expect(found?.fixes).toBeUndefined();
+    expect(found?.evidence?.join()).toContain('the region (give --region)');
+  });
+});
+
 describe('what messages call things', () => {
   test('a container whose name is empty', async () => {
     const found = await finding('container-image-missing', {

@@ -7,6 +7,7 @@ import { type TargetGroupShape, targetGroup } from '../../src/fact/kinds/elbv2.t
 import { type FactSource, factStore } from '../../src/fact/store.ts';
 import { readTexts } from '../../src/read/read.ts';
 import type { Ruleset } from '../../src/rule.ts';
+import { judgeTexts } from '../fixtures.ts';
 
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/checkout/6d0ecf831eec9f09';
 const SECOND = 'arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/admin/0123456789abcdef';
@@ -186,5 +187,44 @@ describe('a service behind a target group with a grace period', () => {
     const { verdict, unknowns } = await short({ grace: 60 });
     expect(verdict).toBe('unknown');
     expect(unknowns.map(({ unlockedBy }) => unlockedBy)).toContain('--startup-seconds');
+  });
+});
+
+describe('a container health check', () => {
+  const told = async (healthCheck: object) => {
+    const container = { name: 'web', image: 'public.ecr.aws/nginx/nginx:1.27', healthCheck };
+    const { findings } = await judgeTexts(
+      [
+        {
+          file: 'taskdef.json',
+          text: JSON.stringify({ family: 'checkout', containerDefinitions: [container] }),
+        },
+      ],
+      [gracePeriod],
+    );
+    return findings.filter(({ problem }) => problem === 'health-check-command').map(({ why }) => why);
+  };
+
+  test('each fault has a reason of its own', async () => {
+    const reasons = [
+      ...(await told({ command: ['curl', '-f', 'http://localhost/'] })),
+      ...(await told({ command: ['CMD', 'curl', '-f', 'http://localhost/', '||', 'exit 1'] })),
+      ...(await told({ command: ['CMD', 'true'], timeout: 30 })),
+    ];
+    expect(reasons).toEqual([
+      expect.stringContaining('first word'),
+      expect.stringContaining('operator'),
+      expect.stringContaining('timeout'),
+    ]);
+  });
+
+  // The range of the API: interval 5 to 300 s, timeout 2 to 60 s.
+  test.each([
+    [{ interval: 0, timeout: 0 }, 0],
+    [{ interval: 2, timeout: 2 }, 0],
+    [{ interval: 5, timeout: 5 }, 1],
+    [{ interval: 2 }, 1],
+  ])('%j is told %i times', async (times, count) => {
+    expect(await told({ command: ['CMD', 'true'], ...times })).toHaveLength(count);
   });
 });

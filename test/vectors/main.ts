@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ContractVector, leftOut, missOf } from './contract.ts';
 
@@ -14,7 +14,7 @@ export async function main(args: readonly string[], print: (line: string) => voi
     print(USAGE);
     return 2;
   }
-  if (!existsSync(folder)) {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     print(`no such folder: ${folder}`);
     return 2;
   }

@@ -3,7 +3,6 @@
  * runs `main` of `dist/cli.cjs`, compiled from a code cache that an earlier run wrote where there is one.
  */
 import { writeSync } from 'node:fs';
-import * as nodeModule from 'node:module';
 import { join } from 'node:path';
 import { type CachedScript, openCacheFolder, runCached } from './code-cache.ts';
 
@@ -54,11 +53,15 @@ function load(): CommandLine {
   const folder = process.env.ECS_PREFLIGHT_NO_CODE_CACHE ? undefined : openCacheFolder();
   if (folder === undefined) return require(bundle) as CommandLine;
 
-  // Node 22.8 and later keep such a cache themselves, by module.
-  const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };
-  if (enableCompileCache !== undefined) {
-    enableCompileCache(folder);
-    return require(bundle) as CommandLine;
+  // Node 22.8 and later keep such a cache themselves, by module. On Node 20 even looking would load what runs do not need.
+  if (Number.parseInt(process.versions.node, 10) >= 22) {
+    const { enableCompileCache } = require('node:module') as {
+      enableCompileCache?: (folder: string) => unknown;
+    };
+    if (enableCompileCache !== undefined) {
+      enableCompileCache(folder);
+      return require(bundle) as CommandLine;
+    }
   }
 
   const script: CachedScript = { file: bundle, key: `${PACKAGE_VERSION}-${BUNDLE_DIGEST}`, require };

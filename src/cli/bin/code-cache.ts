@@ -19,9 +19,9 @@ export type CachedScript = {
 /** Caches older than this, which are those of other versions, are removed when a new one is written. */
 const STALE_AFTER_DAYS = 30;
 
-/** MAGIC, then the checksum of the rest, then V8's data. */
-const MAGIC = 0x45435031;
-const HEADER_BYTES = 8;
+/** MAGIC, then V8's data twice. */
+const MAGIC = 0x45435032;
+const HEADER_BYTES = 4;
 
 /**
  * The folder for the caches, made if it was not there: `$XDG_CACHE_HOME/ecs-preflight` or
@@ -89,7 +89,10 @@ type ModuleFunction = (
 /** As Node wraps a CommonJS module. */
 const WRAPPER = ['(function (exports, require, module, __filename, __dirname) { ', '\n})'] as const;
 
-/** V8 crashes on damaged data instead of refusing it, therefore the checksum. */
+/**
+ * V8 crashes on damaged data instead of refusing it, therefore both copies must agree: to compare them takes less time than
+ * to load what could compute a checksum.
+ */
 function read(file: string): Buffer | undefined {
   let descriptor: number | undefined;
   try {
@@ -98,8 +101,9 @@ function read(file: string): Buffer | undefined {
     if (!found.isFile() || !isOursAlone(found)) return undefined;
     const content = fs.readFileSync(descriptor);
     if (content.length <= HEADER_BYTES || content.readUInt32LE(0) !== MAGIC) return undefined;
-    const data = content.subarray(HEADER_BYTES);
-    return checksum(data) === content.readUInt32LE(4) ? data : undefined;
+    const middle = (content.length + HEADER_BYTES) / 2;
+    const data = content.subarray(HEADER_BYTES, middle);
+    return Number.isInteger(middle) && data.equals(content.subarray(middle)) ? data : undefined;
   } catch {
     return undefined;
   } finally {
@@ -114,8 +118,7 @@ function write(file: string, folder: string, compiled: Script): void {
     const data = compiled.createCachedData();
     const header = Buffer.alloc(HEADER_BYTES);
     header.writeUInt32LE(MAGIC, 0);
-    header.writeUInt32LE(checksum(data), 4);
-    fs.writeFileSync(draft, Buffer.concat([header, data]), { mode: 0o600, flag: 'wx' });
+    fs.writeFileSync(draft, Buffer.concat([header, data, data]), { mode: 0o600, flag: 'wx' });
     fs.renameSync(draft, file);
     removeStale(folder);
   } catch {
@@ -125,11 +128,6 @@ function write(file: string, folder: string, compiled: Script): void {
       // A folder that takes no file gives none back.
     }
   }
-}
-
-/** Loaded here because `--version` needs no zlib. */
-function checksum(data: Buffer): number {
-  return process.getBuiltinModule('node:zlib').crc32(data);
 }
 
 function removeStale(folder: string): void {

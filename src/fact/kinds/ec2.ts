@@ -12,6 +12,7 @@ interface SubnetShape {
 /** A subnet by its id. */
 export const subnet: FactKind<{ readonly id: string }, SubnetShape> = {
   id: 'ec2.subnet',
+  noun: 'subnet',
   actions: ['ec2:DescribeSubnets'],
   key: ({ id }) => id,
 };

@@ -19,6 +19,7 @@ export interface TargetGroupShape {
 /** A target group by its ARN. */
 export const targetGroup: FactKind<{ readonly arn: string }, TargetGroupShape> = {
   id: 'elbv2.target-group',
+  noun: 'target group',
   actions: ['elasticloadbalancing:DescribeTargetGroups'],
   key: ({ arn }) => arn,
 };

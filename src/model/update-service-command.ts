@@ -1,0 +1,46 @@
+import { orElse, valueOr } from '../fact/fact.ts';
+import type { Deployment } from './deployment.ts';
+import type { Service } from './service.ts';
+import type { View } from './view.ts';
+
+/** Text that a POSIX shell takes as it is. */
+const PLAIN = /^[\w:/.@%+=,-]+$/;
+
+/**
+ * `aws ecs update-service` for this service with these arguments, quoted for a POSIX shell; undefined where its name or its
+ * cluster is not known. The answer of a describe call is no input: what it says is changed by a command and not by an edit.
+ * https://docs.aws.amazon.com/cli/latest/reference/ecs/update-service.html
+ */
+export function updateServiceCommand(
+  { region }: Deployment,
+  service: Service,
+  args: readonly string[],
+): string | undefined {
+  const name = valueOr(service.name, undefined);
+  const cluster = clusterOf(service);
+  if (name === undefined || cluster === undefined) return undefined;
+  const place = valueOr(region, undefined);
+  const words = [
+    ...(place === undefined ? [] : ['--region', place]),
+    ...(cluster === '' ? [] : ['--cluster', cluster]),
+    '--service',
+    name,
+    ...args,
+  ];
+  return `aws ecs update-service ${words.map(quoted).join(' ')}`;
+}
+
+/** The cluster's name; empty where none is given, which is the cluster `default`. Inputs name it, answers give its ARN. */
+function clusterOf({ view }: Service): string | undefined {
+  const members = view as View as View<{ cluster?: string; clusterArn?: string }>;
+  const text = orElse(members.get('clusterArn').text, () => members.get('cluster').text);
+  return text.match<string | undefined>({
+    known: (cluster) => cluster.replace(/^arn:.*:cluster\//, ''),
+    absent: () => '',
+    unknown: () => undefined,
+  });
+}
+
+function quoted(word: string): string {
+  return PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
