@@ -9,6 +9,7 @@ export type ReadFrame = (place: Place, mark: (text: string) => string) => readon
 
 const VALUE = /\/value$/;
 const ENVIRONMENT_VALUE = /\/environment\/\d+\/value$/;
+const REFERENCE = /\/(?:valueFrom|credentialsParameter)$/;
 
 /** Frames from the texts of the inputs. */
 export function frameReader(
@@ -17,7 +18,7 @@ export function frameReader(
   width: number,
   paint: Paint,
 ): ReadFrame {
-  const secrets = environmentValues(result);
+  const secrets = secretPlaces(result);
   const read = sourceReader(textOf, (file) => secrets.get(file) ?? []);
   return (place, mark) => {
     const span = spanOf(place);
@@ -34,10 +35,12 @@ function spanOf({ line, column = 1, endLine, endColumn }: Place): Span | undefin
   return { line, column, endLine: endLine ?? line, endColumn: endColumn ?? column + 1 };
 }
 
-function environmentValues({ findings }: Result): ReadonlyMap<string, readonly Span[]> {
+/** Values of environment variables, and what stands in the place of a reference to a secret and is no ARN: perhaps the secret. */
+function secretPlaces({ findings }: Result): ReadonlyMap<string, readonly Span[]> {
   const values = new Map<string, Span[]>();
-  for (const { location } of findings) {
-    if (!ENVIRONMENT_VALUE.test(location.pointer)) continue;
+  for (const { location, message } of findings) {
+    const pasted = REFERENCE.test(location.pointer) && !message.includes('arn:');
+    if (!ENVIRONMENT_VALUE.test(location.pointer) && !pasted) continue;
     const span = spanOf(location);
     if (!span) continue;
     const known = values.get(location.file);

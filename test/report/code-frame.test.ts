@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { codeFrame } from '../../src/report/code-frame.ts';
 import { columns } from '../../src/report/columns.ts';
+import { frameReader } from '../../src/report/frame-reader.ts';
 import { plain } from '../../src/report/paint.ts';
 import { SourceText } from '../../src/report/source-text.ts';
 import { FINDING, reportText, resultOf, TASK_DEFINITION } from './results.ts';
@@ -128,5 +129,29 @@ describe('values of environment variables', () => {
       textOf: () => json,
     });
     expect(text).toContain('"value":"two"');
+  });
+});
+
+describe('what stands in the place of a reference to a secret', () => {
+  const text = '{"secrets":[{"name":"KEY","valueFrom":"hunter2 hunter2"}]}';
+  const at = text.indexOf('"hunter2') + 1;
+  const location = {
+    file: 'taskdef.json',
+    pointer: '/containerDefinitions/0/secrets/0/valueFrom',
+    ...{ line: 1, column: at, endLine: 1, endColumn: at + 17 },
+  };
+  const read = (message: string) => {
+    const result = resultOf({ findings: [{ ...FINDING, message, location, fixes: [] }] });
+    const style = frameReader(result, () => text, 80, plain);
+    return style(location, (marked) => marked).join('\n');
+  };
+
+  test('is not shown where it may be the secret itself', () => {
+    expect(read('valueFrom cannot be read')).toContain('***');
+    expect(read('valueFrom cannot be read')).not.toContain('hunter2');
+  });
+
+  test('is shown where it is an ARN', () => {
+    expect(read('valueFrom arn:aws:ssm:eu-west-1:123456789012:x cannot be read')).toContain('hunter2');
   });
 });
