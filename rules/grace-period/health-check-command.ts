@@ -1,4 +1,5 @@
 import { absent, both, chain, collect, known, orElse, valueOr } from '../../src/fact/fact.ts';
+import { limit } from '../../src/knowledge/ecs-limits.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { hasHealthCheck } from '../../src/model/health-checks.ts';
 import type { ContainerShape } from '../../src/model/shapes.ts';
@@ -95,12 +96,13 @@ function shellFix(at: View, line: string): readonly Fix[] {
   ];
 }
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html, seconds */
-const RANGE = { interval: [5, 300], timeout: [2, 60] } as const;
-
 /** What ECS would take in its place: that it is refused is `rejected-by-ecs`'s to say, and mended to the nearer bound. */
-function inRange(seconds: number, [least, most]: readonly [number, number]): number {
-  return Math.min(Math.max(seconds, least), most);
+function inRange(
+  seconds: number,
+  bounds: 'health-check-interval-range' | 'health-check-timeout-range',
+): number {
+  const { min = 0, max = Infinity } = limit(bounds);
+  return Math.min(Math.max(seconds, min), max);
 }
 
 /** A check that may take as long as the time to the next one. */
@@ -111,7 +113,8 @@ function timeoutVerdict(container: Container): Verdict {
   const overlong = both(
     timeout,
     interval,
-    (limit, seconds) => inRange(limit, RANGE.timeout) >= inRange(seconds, RANGE.interval),
+    (longest, seconds) =>
+      inRange(longest, 'health-check-timeout-range') >= inRange(seconds, 'health-check-interval-range'),
   );
   return failsIf(overlong, () => {
     const seconds = valueOr(interval, 30);

@@ -1,7 +1,9 @@
 import { absent, chain, equals, type Fact, known, orElse, present, valueOr } from '../../src/fact/fact.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
+import { ecrRegion } from '../../src/model/image-reference.ts';
 import { withoutRole } from '../../src/model/role.ts';
 import type { ContainerShape } from '../../src/model/shapes.ts';
+import { shellWord } from '../../src/model/shell-word.ts';
 import { containers, family } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
 import { cannotTell, type Fix, notApplicable, type Verdict, type Verdicts } from '../../src/rule.ts';
@@ -62,18 +64,15 @@ export function newGroup(deployment: Deployment, where = logRegion(deployment)):
     {
       kind: 'command',
       description: `create the log group ${group} first, if it is not there: without it the task does not start`,
-      command: `aws logs create-log-group${region === undefined ? '' : ` --region ${region}`} --log-group-name ${group}`,
+      command: `aws logs create-log-group${region === undefined ? '' : ` --region ${shellWord(region)}`} --log-group-name ${shellWord(group)}`,
     },
   ];
 }
 
-/** Hosts of private Amazon ECR registries; https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
-const ECR_REGION = /^\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z]{2,}(?:-[a-z]+)+-\d+)\./;
-
 /** The region that all the task's images of Amazon ECR come from: likely, and not certainly, the one it runs in. */
 function imageRegion({ taskDefinition }: Deployment): Fact<string> {
   const regions = valueOr(containers(taskDefinition), []).flatMap((container) => {
-    const region = ECR_REGION.exec(valueOr(container.get('image').verbatim, ''))?.[1];
+    const region = ecrRegion(valueOr(container.get('image').verbatim, ''));
     return region === undefined ? [] : [region];
   });
   const [region] = regions;

@@ -4,6 +4,7 @@ import type { Deployment } from '../../src/model/deployment.ts';
 import { environment, type Variable } from '../../src/model/environment.ts';
 import { withoutRole } from '../../src/model/role.ts';
 import type { ContainerShape } from '../../src/model/shapes.ts';
+import { shellWord } from '../../src/model/shell-word.ts';
 import { containerName, family } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
 import {
@@ -77,7 +78,7 @@ function moveToParameter(
   const store: Fix = {
     kind: 'command',
     description: `store the value, given in the shell's variable ${name}, as a parameter`,
-    command: `aws ssm put-parameter${region === undefined ? '' : ` --region ${region}`} --name ${parameter} --type SecureString --value "$${name}"`,
+    command: `aws ssm put-parameter${region === undefined ? '' : ` --region ${shellWord(region)}`} --name ${shellWord(parameter)} --type SecureString --value "$${name}"`,
   };
   const edits = referTo(container, variable, name, parameter);
   const role = deployment.taskDefinition.view.get('executionRoleArn');

@@ -16,6 +16,7 @@ import type { Facts } from '../../src/fact/kind.ts';
 import { subnet } from '../../src/fact/kinds/ec2.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { desiredCount, type Service, schedulingStrategy } from '../../src/model/service.ts';
+import { shellWord } from '../../src/model/shell-word.ts';
 import {
   cannotTell,
   type Failure,
@@ -127,7 +128,7 @@ function failure(deployment: Deployment, service: Service, id: string): Pick<Fai
 function otherSubnets({ region }: Deployment, id: string): readonly Fix[] {
   if (!/^subnet-[0-9a-z]+$/.test(id)) return [];
   const place = valueOr(region, undefined);
-  const aws = `aws ec2 describe-subnets${place === undefined ? '' : ` --region ${place}`}`;
+  const aws = `aws ec2 describe-subnets${place === undefined ? '' : ` --region ${shellWord(place)}`}`;
   return [
     {
       kind: 'command',

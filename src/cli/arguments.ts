@@ -143,49 +143,52 @@ function overview(parser: Argv): Argv {
     .example('$0 check --help', 'the options of a command');
 }
 
+/** The options of `check`. */
+const CHECK_OPTIONS = {
+  service: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'a service file for the task definition; repeatable',
+  },
+  region: { type: 'string', requiresArg: true, describe: 'the region deployed to' },
+  account: { type: 'string', requiresArg: true, describe: 'the account deployed to, twelve digits' },
+  as: { choices: ['fargate'] as const, requiresArg: true, describe: 'judge as if it ran there' },
+  'startup-seconds': {
+    type: 'string',
+    requiresArg: true,
+    describe: '[container=]N: how many seconds a container needs until it is healthy; repeatable',
+  },
+  format: {
+    alias: 'f',
+    type: 'string',
+    requiresArg: true,
+    describe: 'text, json or sarif, with =FILE into a file; repeatable',
+  },
+  'fail-on': {
+    choices: ['error', 'warning', 'info', 'never'] as const,
+    default: 'error',
+    requiresArg: true,
+    describe: 'exit 1 from this severity on',
+  },
+  strict: { type: 'boolean', default: false, describe: 'exit 3 where something could not be checked' },
+  ruleset: {
+    choices: ['recommended', 'production', 'all'] as const,
+    default: 'recommended',
+    requiresArg: true,
+    describe: 'how strictly to judge',
+  },
+  quiet: { type: 'boolean', default: false, describe: 'tell only what reaches --fail-on' },
+  ...SELECTION,
+  option: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'rule.name=value: an option of a rule; repeatable',
+  },
+} as const;
+
 function checkOptions(parser: Argv): Argv {
   return parser
-    .options({
-      service: {
-        type: 'string',
-        requiresArg: true,
-        describe: 'a service file for the task definition; repeatable',
-      },
-      region: { type: 'string', requiresArg: true, describe: 'the region deployed to' },
-      account: { type: 'string', requiresArg: true, describe: 'the account deployed to, twelve digits' },
-      as: { choices: ['fargate'] as const, requiresArg: true, describe: 'judge as if it ran there' },
-      'startup-seconds': {
-        type: 'string',
-        requiresArg: true,
-        describe: '[container=]N: how many seconds a container needs until it is healthy; repeatable',
-      },
-      format: {
-        alias: 'f',
-        type: 'string',
-        requiresArg: true,
-        describe: 'text, json or sarif, with =FILE into a file; repeatable',
-      },
-      'fail-on': {
-        choices: ['error', 'warning', 'info', 'never'] as const,
-        default: 'error',
-        requiresArg: true,
-        describe: 'exit 1 from this severity on',
-      },
-      strict: { type: 'boolean', default: false, describe: 'exit 3 where something could not be checked' },
-      ruleset: {
-        choices: ['recommended', 'production', 'all'] as const,
-        default: 'recommended',
-        requiresArg: true,
-        describe: 'how strictly to judge',
-      },
-      quiet: { type: 'boolean', default: false, describe: 'tell only what reaches --fail-on' },
-      ...SELECTION,
-      option: {
-        type: 'string',
-        requiresArg: true,
-        describe: 'rule.name=value: an option of a rule; repeatable',
-      },
-    })
+    .options(CHECK_OPTIONS)
     .example('$0 check taskdef.json --service service.json', 'a service with its task definition')
     .example('$0 check "deploy/**/*.json" -f text -f sarif=out.sarif', 'many files, two reports')
     .example('$0 check taskdef.json --startup-seconds web=45', 'with a known start time')
@@ -249,21 +252,7 @@ function noCommand(word: string | undefined): string {
   return `there is no command "${word}"${hint || ` (${names.join(', ')})`}`;
 }
 
-const OPTIONS = [
-  ...[
-    'service',
-    'region',
-    'account',
-    'as',
-    'startup-seconds',
-    'format',
-    'fail-on',
-    'strict',
-    'ruleset',
-    'quiet',
-  ],
-  ...['rule', 'skip', 'option', 'color', 'no-color', 'debug', 'help', 'version'],
-];
+const OPTIONS = [...Object.keys(CHECK_OPTIONS), 'color', 'no-color', 'debug', 'help', 'version'];
 
 /** What the design names for questions to an account, and users of other tools expect. */
 const ONLINE = ['live', 'snapshot', 'cluster', 'profile', 'role-arn', 'endpoint-url'];
@@ -278,4 +267,12 @@ function explained(message: string): string {
     return `there is no option --${unknown}: this version reads files and asks no account`;
   const hint = unknown.length === 1 ? '' : didYouMean(unknown, OPTIONS).replace('"', '"--');
   return `there is no option ${dashes}${unknown}${hint}`;
+}
+
+/** Does the next word belong to this option of `check`, given as it is typed (`--rule`, `-f`)? Not where it is misspelled. */
+export function takesValue(flag: string): boolean {
+  return Object.entries(CHECK_OPTIONS).some(
+    ([name, option]) =>
+      'requiresArg' in option && (flag === `--${name}` || ('alias' in option && flag === `-${option.alias}`)),
+  );
 }

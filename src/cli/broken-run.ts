@@ -1,16 +1,9 @@
 import type { Result } from '../engine/result.ts';
 import type { ReportContext } from '../report/context.ts';
 import { jsonReport } from '../report/json.ts';
+import { takesValue } from './arguments.ts';
 import { tell } from './standard-output.ts';
 import { VERSION } from './version.ts';
-
-/** Options of `check` that the next word does not belong to. */
-const ALONE = new Set(['--color', '--no-color', '--debug', '--strict', '--quiet']);
-/** Options of `check` that the next word belongs to. A misspelled one is not among them: its value then counts as an input. */
-const VALUED = new Set([
-  ...['--service', '--region', '--account', '--as', '--startup-seconds', '--format', '-f', '--fail-on'],
-  ...['--ruleset', '--rule', '--skip', '--option'],
-]);
 
 /**
  * Writes the JSON document of a `check` that judged nothing, if these arguments ask for one: with `-f json` standard output
@@ -55,8 +48,7 @@ function loosely(words: readonly string[]): { readonly formats: readonly string[
       continue;
     }
     const [, name = word, value] = /^(--[^=]*|-f)=?(.*)$/s.exec(word) ?? [];
-    if (ALONE.has(name)) continue;
-    const given = value || (VALUED.has(name) ? words[++at] : undefined);
+    const given = value || (takesValue(name) ? words[++at] : undefined);
     if (name === '--service') inputs += 1;
     if ((name === '-f' || name === '--format') && given !== undefined) formats.push(given);
   }

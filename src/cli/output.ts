@@ -9,16 +9,23 @@ type Sink = Pick<NodeJS.WriteStream | WriteStream, 'write' | 'on'>;
 /** Writes chunks to a stream, waiting where it is full. A reader that has gone away (`| head`) ends the writing quietly. */
 export async function writeAll(sink: Sink, chunks: Iterable<string>): Promise<void> {
   const reader = watch(sink);
+  for (const batch of batches(chunks)) {
+    if (reader.gone) break;
+    await reader.send(batch);
+  }
+  if (reader.trouble) throw reader.trouble;
+}
+
+/** The same text in fewer and larger chunks. */
+export function* batches(chunks: Iterable<string>): Iterable<string> {
   let batch = '';
   for (const chunk of chunks) {
-    if (reader.gone) break;
     batch += chunk;
     if (batch.length < BATCH) continue;
-    await reader.send(batch);
+    yield batch;
     batch = '';
   }
-  if (batch !== '') await reader.send(batch);
-  if (reader.trouble) throw reader.trouble;
+  if (batch !== '') yield batch;
 }
 
 interface Reader {

@@ -1,9 +1,7 @@
 import { fstatSync, writeSync } from 'node:fs';
-import { writeAll } from './output.ts';
+import { batches, writeAll } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Characters gathered before a write: one system call for many small chunks. */
-const BATCH = 65_536;
 const DESCRIPTOR = 1;
 const PATIENCE_MS = 1;
 
@@ -22,14 +20,7 @@ export function terminal(): NodeJS.WriteStream | undefined {
 export async function tell(chunks: Iterable<string>): Promise<void> {
   const screen = terminal();
   if (screen) return writeAll(screen, chunks);
-  let batch = '';
-  for (const chunk of chunks) {
-    batch += chunk;
-    if (batch.length < BATCH) continue;
-    if (!send(batch)) return;
-    batch = '';
-  }
-  if (batch !== '') send(batch);
+  for (const batch of batches(chunks)) if (!send(batch)) return;
 }
 
 /** Writes a text whole; false where nobody reads it any more. */

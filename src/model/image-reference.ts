@@ -33,6 +33,13 @@ export function parseImage(reference: string): ImageReference {
  */
 const PRIVATE_ECR = /^[^./]+\.dkr[.-]ecr(-fips)?\.[^/]+$/;
 
+const ECR_REGION = /^[^./]+\.dkr[.-]ecr(?:-fips)?\.([a-z]{2,}(?:-[a-z]+)+-\d+)\./;
+
+/** The region of the private Amazon ECR registry that an image is pulled from; undefined for any other image. */
+export function ecrRegion(image: string): string | undefined {
+  return ECR_REGION.exec(image)?.[1];
+}
+
 /** Is the image pulled from a private Amazon ECR registry? Decided by the host even where the tag is a placeholder. */
 export function inPrivateEcr(image: View): Truth {
   return image.verbatim.match<Truth>({

@@ -1,10 +1,8 @@
 import { orElse, valueOr } from '../fact/fact.ts';
 import type { Deployment } from './deployment.ts';
 import type { Service } from './service.ts';
+import { shellWord } from './shell-word.ts';
 import type { View } from './view.ts';
-
-/** Text that a POSIX shell takes as it is. */
-const PLAIN = /^[\w:/.@%+=,-]+$/;
 
 /**
  * `aws ecs update-service` for this service with these arguments, quoted for a POSIX shell; undefined where its name or its
@@ -27,7 +25,7 @@ export function updateServiceCommand(
     name,
     ...args,
   ];
-  return `aws ecs update-service ${words.map(quoted).join(' ')}`;
+  return `aws ecs update-service ${words.map(shellWord).join(' ')}`;
 }
 
 /** The cluster's name; empty where none is given, which is the cluster `default`. Inputs name it, answers give its ARN. */
@@ -39,8 +37,4 @@ function clusterOf({ view }: Service): string | undefined {
     absent: () => '',
     unknown: () => undefined,
   });
-}
-
-function quoted(word: string): string {
-  return PLAIN.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
