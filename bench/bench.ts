@@ -1,5 +1,6 @@
 /**
- * `npm run bench [-- --rounds N]`: how long the built command takes to start, and how much it gets through.
+ * `npm run bench [-- --rounds N]`: how long the built command takes to start, and how much it gets through;
+ * `npm run bench -- --audit` besides: what auditing a cluster of a thousand services costs (minutes).
  * Prints a table; judges nothing, because another machine has other times.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from '../scripts/build-if-stale.ts';
+import { measureAudit } from './audit.ts';
 import { measureStartUp } from './start-up.ts';
 import { taskDefinition } from './task-definitions.ts';
 import { measureThroughput } from './throughput.ts';
@@ -15,7 +17,9 @@ import { measureThroughput } from './throughput.ts';
 /** A task definition of the generator with faults (memory that its CPU does not go with). */
 const FAULTY = findFaulty();
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '21' } } });
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '21' }, audit: { type: 'boolean', default: false } },
+});
 const bin = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'ecs-preflight-bench-'));
 buildIfStale();
@@ -48,6 +52,7 @@ try {
     );
   }
   console.log('\ntargets: 10,000 files at 2,000 per second and core and more, in 512 MB and less');
+  if (values.audit) await measureAudit(bin, folder, 1000);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -1,20 +1,33 @@
 /**
- * `npm start`: the built command on the demo, whose faults it must find. Exits 0 if it did, which is the
- * command's exit code 1, and 1 on any other.
+ * `npm start`: the built command on the demo, a deployment whose files are right and whose account is not: once with the files
+ * alone, once with what a snapshot recorded of the account. Nothing is asked of AWS. Exits 0 if both runs end as they should.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { buildIfStale } from './build-if-stale.ts';
 
-const INPUTS = ['fixtures/demo/task-definition.json', '--service', 'fixtures/demo/service.json'];
-const FINDINGS = 1;
+const DEMO = 'fixtures/demo/account';
+const FILES = ['check', `${DEMO}/task-definition.json`, '--service', `${DEMO}/service.json`];
+
+/** What each run shows, and the exit code it ends with. */
+const RUNS = [
+  { shows: 'The files alone: nothing is wrong with them.', words: FILES, code: 0 },
+  {
+    shows: 'The same files against the account they deploy to, as a snapshot recorded it.',
+    words: [...FILES, '--snapshot', `${DEMO}/snapshot.json`],
+    code: 1,
+  },
+] as const;
 
 buildIfStale();
-const { status, signal } = spawnSync(process.execPath, ['dist/bin.cjs', 'check', ...INPUTS], {
-  cwd: fileURLToPath(new URL('..', import.meta.url)),
-  stdio: 'inherit',
-});
-if (status !== FINDINGS) {
-  console.error(`the demo should end with exit code ${FINDINGS} (findings), not ${status ?? signal}`);
+for (const { shows, words, code } of RUNS) {
+  console.log(`${shows}\n\n$ node dist/bin.cjs ${words.join(' ')}\n`);
+  const { status, signal } = spawnSync(process.execPath, ['dist/bin.cjs', ...words], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    stdio: 'inherit',
+  });
+  console.log(`\nexit code ${status ?? signal}\n`);
+  if (status === code) continue;
+  console.error(`this run of the demo should end with exit code ${code}`);
   process.exitCode = 1;
 }

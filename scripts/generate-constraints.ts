@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { accountProblemsLookAt } from '../rules/rejected-by-ecs/account-problems.ts';
 import rule, { rows } from '../rules/rejected-by-ecs/rule.ts';
 
 const README = fileURLToPath(new URL('../rules/rejected-by-ecs/README.md', import.meta.url));
@@ -17,9 +18,10 @@ function cell(text: string): string {
 
 /** The table, one row for each problem of the rule. */
 export function constraintTable(): string {
-  const whereOf = new Map(
-    rows.map(({ id, where }) => [id, typeof where === 'string' ? [where] : where] as const),
-  );
+  const whereOf = new Map<string, readonly string[]>([
+    ...rows.map(({ id, where }) => [id, typeof where === 'string' ? [where] : where] as const),
+    ...Object.entries(accountProblemsLookAt),
+  ]);
   const lines = Object.entries(rule.problems).map(([id, problem]) => {
     const where = (whereOf.get(id) ?? []).filter((path) => path !== '').map((path) => `\`${path}\``);
     return [

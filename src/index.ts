@@ -18,7 +18,14 @@ import type { OptionValues, Rule, Ruleset } from './rule.ts';
 
 export type * from './engine/result.ts';
 export * from './fact/fact.ts';
-export type { FactKind, Facts } from './fact/kind.ts';
+export type {
+  AnyKind,
+  AnyRawKind,
+  CollectionKind,
+  DerivedKind,
+  Facts,
+  ResourceKind,
+} from './fact/kind.ts';
 export { applyEdits } from './fix/apply.ts';
 export type { Deployment, LaunchKind } from './model/deployment.ts';
 export type { InputError } from './model/input-error.ts';

@@ -3,7 +3,7 @@
  * A problem's check returns a verdict and cannot return nothing: silence does not compile.
  */
 import type { Truth, Why } from './fact/fact.ts';
-import type { Facts } from './fact/kind.ts';
+import type { AnyKind, Facts } from './fact/kind.ts';
 import type { Deployment } from './model/deployment.ts';
 import type { Selection } from './model/select.ts';
 import type { Span } from './model/source.ts';
@@ -121,6 +121,8 @@ export interface Problem {
   readonly docs: string;
   /** The service's own error text, where it is known. */
   readonly serviceError?: string | undefined;
+  /** The kinds of fact that the check may ask for; asking for another is a crash. None where files decide. */
+  readonly needs?: readonly AnyKind[];
   check(deployment: Deployment, facts: Facts, settings: Settings): Verdicts | Promise<Verdicts>;
 }
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { rules } from '../rules/index.ts';
 import type { Result } from '../src/engine/result.ts';
 import { run } from '../src/engine/run.ts';
-import { type Fact, known } from '../src/fact/fact.ts';
+import { type Snapshot, snapshotSource } from '../src/fact/snapshot.ts';
 import { type FactSource, factStore } from '../src/fact/store.ts';
 import type { Target } from '../src/read/pair.ts';
 import { readTexts } from '../src/read/read.ts';
@@ -44,10 +44,16 @@ export interface Expected {
   readonly snapshot?: RecordedFacts;
 }
 
-/** The part of a snapshot that a fixture uses: AWS shapes by kind and key. */
-interface RecordedFacts {
-  readonly resources: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
+/** What a fixture writes of a snapshot; the rest is the same everywhere. */
+type RecordedFacts = Partial<Snapshot>;
+
+/** Of a fixture that does not say, the account of AWS's own examples. */
+const SEEN = {
+  version: 1,
+  account: '111122223333',
+  region: 'eu-west-1',
+  at: '2026-11-20T12:00:00Z',
+} as const;
 
 /** A folder `fixtures/<rule>/<verdict>-<case>`: one deployment or several, and what is expected of one rule. */
 export interface Fixture {
@@ -121,11 +127,6 @@ function optionValues(options: Expected['options'] = {}): OptionValues {
 }
 
 /** A source that knows what the snapshot holds, and nothing else. */
-function recorded({ resources }: RecordedFacts): FactSource {
-  return {
-    async answer(kind, query) {
-      const value = resources[kind.id]?.[kind.key(query)];
-      return value === undefined ? undefined : (known(value) as Fact<never>);
-    },
-  };
+function recorded(facts: RecordedFacts): FactSource {
+  return snapshotSource({ ...SEEN, resources: {}, collections: [], missing: [], ...facts });
 }

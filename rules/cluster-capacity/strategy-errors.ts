@@ -1,6 +1,8 @@
 import {
+  absent,
   all,
   any,
+  collect,
   every,
   holds,
   known,
@@ -11,7 +13,7 @@ import {
   unknown,
   valueOr,
 } from '../../src/fact/fact.ts';
-import type { Deployment } from '../../src/model/deployment.ts';
+import type { Deployment, LaunchKind } from '../../src/model/deployment.ts';
 import { isObject, type View } from '../../src/model/view.ts';
 import { type Fix, failsIf, notApplicable, type Verdicts } from '../../src/rule.ts';
 import { aboveZero, type Item, isFargate, isOwn, nameOf, spell, whereStrategy } from './strategy.ts';
@@ -19,23 +21,56 @@ import { aboveZero, type Item, isFargate, isOwn, nameOf, spell, whereStrategy } 
 /** Are providers of different kinds in one strategy? Fargate's are known by name, the others only to the account. */
 export function mixedStrategy(deployment: Deployment): Verdicts {
   return whereStrategy(deployment, 2, ({ at, items }) =>
-    failsIf(mixed(items), () => {
+    failsIf(mixed(deployment, items), () => {
       const fargate = items.filter((item) => valueOr(isFargate(item), false)).map(nameOf);
       const others = items.filter((item) => valueOr(isOwn(item), false)).map(nameOf);
+      const kinds = [...byKind(deployment, items)].map(
+        ([kind, names]) => `${names.join(' and ')} (${KINDS[kind]})`,
+      );
+      const mixture =
+        fargate.length > 0 ? `${fargate.join(' and ')} with ${others.join(' and ')}` : kinds.join(' with ');
       return {
         at,
-        message: `the strategy mixes ${fargate.join(' and ')} with ${others.join(' and ')}: all providers of one strategy have to be of one kind`,
-        fixes: splitFixes(at, items),
+        message: `the strategy mixes ${mixture}: all providers of one strategy have to be of one kind`,
+        fixes: fargate.length > 0 ? splitFixes(at, items) : kindFixes(deployment, at, items),
       };
     }),
   );
 }
 
-function mixed(items: readonly Item[]): Truth {
+const KINDS: Readonly<Record<LaunchKind, string>> = {
+  FARGATE: 'Fargate',
+  EC2: 'Auto Scaling group',
+  MANAGED_INSTANCES: 'Managed Instances',
+  EXTERNAL: 'external instances',
+};
+
+function mixed(deployment: Deployment, items: readonly Item[]): Truth {
   const [fargate, others] = [any(items.map(isFargate)), any(items.map(isOwn))];
-  const names = new Set(items.map(nameOf));
-  const own = not(fargate);
-  return any([all([fargate, others]), all([own, names.size > 1 ? UNDECIDED : truth(false)])]);
+  return any([all([fargate, others]), all([not(fargate), kindsDiffer(deployment, items)])]);
+}
+
+/** Providers of their own name, by the kind that the account says they are of. */
+function byKind({ around }: Deployment, items: readonly Item[]): ReadonlyMap<LaunchKind, readonly string[]> {
+  const kinds = new Map<LaunchKind, string[]>();
+  for (const name of new Set(items.map(nameOf))) {
+    const kind = valueOr(around.providerKinds.get(name) ?? absent(), undefined);
+    if (kind) kinds.set(kind, [...(kinds.get(kind) ?? []), name]);
+  }
+  return kinds;
+}
+
+/** Two kinds that are known differ, whatever the others are; one of which the account has none is no kind. */
+function kindsDiffer(deployment: Deployment, items: readonly Item[]): Truth {
+  const names = [...new Set(items.map(nameOf))];
+  if (names.length < 2) return truth(false);
+  if (byKind(deployment, items).size > 1) return truth(true);
+  const kinds = names.map((name) => deployment.around.providerKinds.get(name) ?? UNDECIDED);
+  return collect(kinds).match<Truth>({
+    known: () => truth(false),
+    absent: () => truth(false),
+    unknown: (why) => (why.every(({ reason }) => reason === 'offline') ? UNDECIDED : unknown(...why)),
+  });
 }
 
 const UNDECIDED = unknown({
@@ -53,6 +88,25 @@ function splitFixes(at: View, items: readonly Item[]): readonly Fix[] {
       {
         kind: 'edit' as const,
         description: `keep ${kept.map(nameOf).join(' and ')} alone`,
+        safe: false,
+        edits: [{ at, op: 'set' as const, value: kept.map(({ raw }) => raw) }],
+      },
+    ];
+  });
+}
+
+/** Keep the providers of one kind, where the kind of all is known. */
+function kindFixes(deployment: Deployment, at: View, items: readonly Item[]): readonly Fix[] {
+  const kinds = [...byKind(deployment, items).values()];
+  const told = new Set(kinds.flat());
+  if (!items.every((item) => told.has(nameOf(item)))) return [];
+  return kinds.flatMap((names) => {
+    const kept = items.filter((item) => names.includes(nameOf(item)));
+    if (!kept.some((item) => valueOr(aboveZero(item, 'weight'), false))) return [];
+    return [
+      {
+        kind: 'edit' as const,
+        description: `keep ${names.join(' and ')} alone`,
         safe: false,
         edits: [{ at, op: 'set' as const, value: kept.map(({ raw }) => raw) }],
       },

@@ -14,7 +14,15 @@ import {
 import type { Deployment } from '../../src/model/deployment.ts';
 import { inVpcLattice, loadBalanced, someContainerChecked } from '../../src/model/health-checks.ts';
 import { deploymentController, deploymentStrategy, type Service } from '../../src/model/service.ts';
-import { type Failure, failsIf, notApplicable, type Verdict, type Verdicts, where } from '../../src/rule.ts';
+import {
+  cannotTell,
+  type Failure,
+  failsIf,
+  notApplicable,
+  type Verdict,
+  type Verdicts,
+  where,
+} from '../../src/rule.ts';
 import { configurationFix } from './percent-edits.ts';
 import { NOT_ROLLING, rollsWith } from './rollout-premise.ts';
 
@@ -49,6 +57,45 @@ export function noCircuitBreaker(deployment: Deployment): Verdicts {
         'stop a deployment whose tasks do not start, and return to the last one that was completed',
       ),
     })),
+  );
+}
+
+const ROLLBACK = 'no circuit breaker with rollback, or no service yet';
+
+/** Would the breaker find no deployment that it could return to? */
+export function cannotRollBack(deployment: Deployment): Verdicts {
+  const { service, around } = deployment;
+  if (!service) return notApplicable('no service is deployed');
+  const rolls = all([
+    enabled(service, 'deploymentCircuitBreaker'),
+    orElse(detection(service, 'deploymentCircuitBreaker').get('rollback').flag, () => truth(false)),
+    equals(deploymentController(service), 'ECS'),
+    equals(deploymentStrategy(service), 'ROLLING'),
+  ]);
+  return where(rolls, ROLLBACK, () =>
+    around.running.match<Verdicts>({
+      known: ({ deployments = [] }) => {
+        const states = deployments.flatMap(({ rolloutState }) => (rolloutState ? [rolloutState] : []));
+        // ECS tells no state of the deployments of a service behind a Classic Load Balancer.
+        if (!states.includes('COMPLETED') && states.length < Math.max(deployments.length, 1))
+          return cannotTell([
+            {
+              reason: 'undecidable',
+              detail: `${named(service)} does not tell the state of ${states.length === 0 ? 'its' : 'all its'} deployments`,
+            },
+          ]);
+        return failsIf(truth(!states.includes('COMPLETED')), () => ({
+          at: detection(service, 'deploymentCircuitBreaker').get('rollback'),
+          message: `rollback is on, and ${named(service)} has no completed deployment to return to: its deployments are ${states.join(', ')}`,
+          evidence: deployments.map(
+            ({ id = 'a deployment', status, rolloutState, rolloutStateReason, taskDefinition }) =>
+              `${id} (${[status, taskDefinition].filter(Boolean).join(', ')}): ${rolloutState ?? 'no state'}${rolloutStateReason ? `, ${rolloutStateReason}` : ''}`,
+          ),
+        }));
+      },
+      absent: () => notApplicable(ROLLBACK),
+      unknown: cannotTell,
+    }),
   );
 }
 

@@ -1,4 +1,19 @@
-import { type Fact, known, unknown, type Why } from '../../src/fact/fact.ts';
+import {
+  all,
+  any,
+  chain,
+  type Fact,
+  holds,
+  known,
+  not,
+  orElse,
+  present,
+  unknown,
+  valueOr,
+  type Why,
+} from '../../src/fact/fact.ts';
+import type { Facts } from '../../src/fact/kind.ts';
+import { type ContainerInstanceShape, containerInstances } from '../../src/fact/kinds/ecs.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { select } from '../../src/model/select.ts';
 import type { Service } from '../../src/model/service.ts';
@@ -26,6 +41,51 @@ export function namedInstances({ taskDefinition }: Deployment, service: Service)
     if (count !== undefined) fewest = Math.min(fewest ?? count, count);
   }
   return fewest === undefined ? unknown(UNCOUNTED) : known(fewest);
+}
+
+/** How many container instances of the cluster take new tasks, where nothing may add to them and no constraint chooses. */
+export async function instancesOf(
+  deployment: Deployment,
+  service: Service,
+  facts: Facts,
+): Promise<Fact<number>> {
+  const { cluster, taskDefinition, around } = deployment;
+  const undecided = (detail: string) => unknown({ reason: 'undecidable', detail });
+  const strategy = service.view.get('capacityProviderStrategy').size;
+  const onProviders = any([
+    holds(strategy, (size) => size > 0),
+    all([not(service.view.get('launchType').given), present(around.defaultProviders)]),
+  ]);
+  const path = 'placementConstraints[].expression';
+  const selections = [select(service.view, path), select(taskDefinition.view, path)];
+  const open = selections.flatMap(({ why }) => why);
+  if (open.length > 0) return unknown(...open);
+  // `distinctInstance` has no expression, and says what a static port says anyhow.
+  if (selections.some(({ views }) => views.some(({ given }) => valueOr(given, true))))
+    return undecided('which container instances the placement constraints choose');
+  const asked = chain(onProviders, (is) =>
+    is
+      ? undecided('whether the capacity providers add container instances')
+      : orElse(cluster, () => unknown(UNCOUNTED)),
+  );
+  return asked.match<Promise<Fact<number>>>({
+    known: async (name) => chain(await facts.ask(containerInstances, { cluster: name }), takingTasks),
+    absent: async () => unknown(UNCOUNTED),
+    unknown: async (why) => unknown(...why),
+  });
+}
+
+/** Those that are ACTIVE; external ones take no task of EC2. */
+function takingTasks(shapes: readonly ContainerInstanceShape[]): Fact<number> {
+  const untold = shapes.filter(({ status }) => status === undefined);
+  if (untold.length > 0)
+    return unknown({ reason: 'undecidable', detail: 'the status of container instances was not told' });
+  return known(
+    shapes.filter(
+      ({ status, attributes = [] }) =>
+        status === 'ACTIVE' && !attributes.some(({ name }) => name === 'ecs.capability.external'),
+    ).length,
+  );
 }
 
 /** The number of instances that an expression names; undefined where it says something else. */

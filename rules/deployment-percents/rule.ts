@@ -1,7 +1,13 @@
+import { containerInstances } from '../../src/fact/kinds/ecs.ts';
 import { defineRule } from '../../src/rule.ts';
 import { halfCapacity, zeroCapacity } from './capacity-dip.ts';
 import { cannotProgress } from './dead-end.ts';
-import { blindBreaker, noCircuitBreaker, notApplicableDetection } from './failure-detection.ts';
+import {
+  blindBreaker,
+  cannotRollBack,
+  noCircuitBreaker,
+  notApplicableDetection,
+} from './failure-detection.ts';
 import { illegalPercents } from './illegal-percents.ts';
 import { staticPortsBlock } from './static-ports.ts';
 
@@ -59,6 +65,7 @@ export default defineRule({
       decidable: ['F', 'D', 'L'],
       why: 'an instance gives a static host port to one task at a time: while all old tasks must run, a new one needs an instance of its own',
       docs: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html',
+      needs: [containerInstances],
       check: staticPortsBlock,
     },
     'no-circuit-breaker': {
@@ -70,6 +77,16 @@ export default defineRule({
       why: 'a deployment whose tasks cannot start never ends: ECS starts and stops tasks until somebody looks; `aws ecs wait services-stable` gives up after ten minutes, and a CloudFormation stack waits for hours',
       docs: BREAKER,
       check: noCircuitBreaker,
+    },
+    'breaker-cannot-roll-back': {
+      summary: 'the circuit breaker may roll back, and there is no completed deployment to return to',
+      appliesTo: 'breaker with rollback on',
+      severity: 'warning',
+      phase: 'rollout',
+      decidable: ['L'],
+      why: 'ECS rolls back to the last deployment that was completed; without one a deployment that fails stays failed, and no task serves',
+      docs: BREAKER,
+      check: cannotRollBack,
     },
     'breaker-blind-to-sick-tasks': {
       summary: 'the circuit breaker is on, and there is no health check of any kind',

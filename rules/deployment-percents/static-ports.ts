@@ -3,6 +3,7 @@ import {
   both,
   chain,
   equals,
+  type Fact,
   holds,
   map,
   some,
@@ -10,18 +11,19 @@ import {
   truth,
   valueOr,
 } from '../../src/fact/fact.ts';
+import type { Facts } from '../../src/fact/kind.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { mayRunOn } from '../../src/model/launch.ts';
 import { desiredCount, minimumHealthyPercent, type Service } from '../../src/model/service.ts';
 import { containers, networkMode, type TaskDefinition } from '../../src/model/task-definition.ts';
 import { shareRoundedUp } from '../../src/rollout/percents.ts';
 import { type Fix, failsIf, notApplicable, type Verdict, type Verdicts, where } from '../../src/rule.ts';
-import { namedInstances } from './named-instances.ts';
+import { instancesOf, namedInstances } from './named-instances.ts';
 import { configurationFix } from './percent-edits.ts';
 import { rolls } from './rollout-premise.ts';
 
 /** Do old and new tasks need the same port of the same instance, with all old ones to be kept? */
-export function staticPortsBlock(deployment: Deployment): Verdicts {
+export function staticPortsBlock(deployment: Deployment, facts: Facts): Verdicts | Promise<Verdicts> {
   const { service, taskDefinition } = deployment;
   if (!service) return notApplicable('no service is deployed');
   const premise = all([
@@ -30,7 +32,21 @@ export function staticPortsBlock(deployment: Deployment): Verdicts {
     staticPort(taskDefinition),
     rolls(service),
   ]);
-  return where(premise, 'no static host port on EC2', () => portVerdict(deployment, service));
+  const judge = (instances: Instances) =>
+    where(premise, NOT_STATIC, () => portVerdict(deployment, service, instances));
+  const named = namedInstances(deployment, service);
+  const settled = named.match({ known: () => true, absent: () => true, unknown: () => false });
+  if (settled || facts.offline || !valueOr(premise, true)) return judge({ count: named, where: NAMED });
+  return instancesOf(deployment, service, facts).then((count) => judge({ count, where: 'the cluster has' }));
+}
+
+const NOT_STATIC = 'no static host port on EC2';
+const NAMED = 'the placement constraints name';
+
+/** How many container instances there are for the tasks, and who says so. */
+interface Instances {
+  readonly count: Fact<number>;
+  readonly where: string;
 }
 
 /** In host mode every container port is a port of the instance; in bridge mode only a host port other than 0. */
@@ -46,13 +62,15 @@ function staticPort(task: TaskDefinition): Truth {
 }
 
 /** With none to be stopped, a new task needs an instance without an old one. */
-function portVerdict(deployment: Deployment, service: Service): Verdict {
-  const instances = namedInstances(deployment, service);
+function portVerdict(deployment: Deployment, service: Service, instances: Instances): Verdict {
   const count = desiredCount(service);
-  const blocked = all([keepsAll(service), both(instances, count, (found, desired) => found <= desired)]);
+  const blocked = all([
+    keepsAll(service),
+    both(instances.count, count, (found, desired) => found <= desired),
+  ]);
   return failsIf(blocked, () => ({
     at: service.view.get('deploymentConfiguration').get('minimumHealthyPercent'),
-    message: `the old tasks must all keep running, each takes a static host port, and the placement constraints name ${counted(valueOr(instances, 0), 'container instance')} for ${counted(valueOr(count, 0), 'task')}: a new task finds its port taken`,
+    message: `the old tasks must all keep running, each takes a static host port, and ${instances.where} ${counted(valueOr(instances.count, 0), 'container instance')} for ${counted(valueOr(count, 0), 'task')}: a new task finds its port taken`,
     fixes: [...dynamicPorts(deployment.taskDefinition), ...oneFewer(deployment, service, valueOr(count, 0))],
   }));
 }

@@ -1,6 +1,7 @@
 import { holds, type Truth } from '../../src/fact/fact.ts';
+import type { Facts } from '../../src/fact/kind.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
-import { execEnabled } from '../../src/model/service.ts';
+import { execEnabled, type Service } from '../../src/model/service.ts';
 import type { ContainerShape } from '../../src/model/shapes.ts';
 import { containers } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
@@ -16,6 +17,29 @@ export function whereExecOn({ service }: Deployment, judge: () => Verdicts): Ver
     known: (on) => (on ? judge() : notApplicable('ECS Exec is off')),
     absent: () => notApplicable('ECS Exec is off'),
     unknown: (why) => [judge()].flat().map((verdict) => (verdict.is === 'fail' ? cannotTell(why) : verdict)),
+  });
+}
+
+/** What was not asked, because nobody may be. */
+function notAsked(what: string): Verdict {
+  return cannotTell([{ reason: 'offline', detail: `${what} was not looked up`, unlockedBy: '--live' }]);
+}
+
+/** Asks the account where the service turns ECS Exec on; `what` names what is asked for. */
+export function askWhereExecOn(
+  { service }: Deployment,
+  facts: Facts,
+  what: string,
+  judge: (service: Service) => Promise<Verdicts>,
+): Verdicts | Promise<Verdicts> {
+  if (!service) return notApplicable('no service is deployed');
+  return execEnabled(service).match<Verdicts | Promise<Verdicts>>({
+    known: (on) => {
+      if (!on) return notApplicable('ECS Exec is off');
+      return facts.offline ? notAsked(what) : judge(service);
+    },
+    absent: () => notApplicable('ECS Exec is off'),
+    unknown: cannotTell,
   });
 }
 

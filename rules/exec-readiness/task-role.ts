@@ -4,14 +4,16 @@ import { createRoleCommand, roleArn, taskRoleName, withoutRole } from '../../src
 import { cannotTell, type Failure, type Fix, fail, pass, type Verdicts } from '../../src/rule.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions */
+export const EXEC_ACTIONS: readonly string[] = [
+  'ssmmessages:CreateControlChannel',
+  'ssmmessages:CreateDataChannel',
+  'ssmmessages:OpenControlChannel',
+  'ssmmessages:OpenDataChannel',
+];
+
 const EXEC_STATEMENT = {
   Effect: 'Allow',
-  Action: [
-    'ssmmessages:CreateControlChannel',
-    'ssmmessages:CreateDataChannel',
-    'ssmmessages:OpenControlChannel',
-    'ssmmessages:OpenDataChannel',
-  ],
+  Action: EXEC_ACTIONS,
   Resource: '*',
 };
 

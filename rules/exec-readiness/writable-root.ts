@@ -66,7 +66,7 @@ function undecided(container: Container, why: readonly Why[]): Failure {
     ...failureOf(container),
     severity: 'warning',
     message: `${containerName(container)}: readonlyRootFilesystem is true, and it is not known whether ${AGENT_PATHS.join(', ')} are writable mounts`,
-    evidence: why.map(({ detail }) => detail),
+    evidence: [...new Set(why.map(({ detail }) => detail))],
   };
 }
 

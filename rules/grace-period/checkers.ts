@@ -21,6 +21,8 @@ export interface CheckTimes {
 /** What checks a container from outside, and how long that container takes to start. */
 export interface Checker {
   readonly name: string;
+  /** The ARN of the target group whose checks they are. */
+  readonly targetGroup?: string | undefined;
   readonly container: View<ContainerShape> | undefined;
   readonly start: Fact<number>;
   readonly times: Fact<CheckTimes>;
@@ -39,12 +41,23 @@ export async function checkersOf(
   const balancers = valueOr(service.view.get('loadBalancers').items, []).map(async (balancer) => {
     const container = containerNamed(taskDefinition, balancer.get('containerName').text);
     const times = await balancerTimes(balancer, facts);
-    return { name: balancerName(balancer), container, start: startTime(container, settings), times };
+    return {
+      name: balancerName(balancer),
+      targetGroup: valueOr(balancer.get('targetGroupArn').text, undefined),
+      container,
+      start: startTime(container, settings, facts.offline),
+      times,
+    };
   });
   const connectors = valueOr(service.view.get('gatewayConnectors').items, []).map((connector) => {
     const container = containerOfPort(taskDefinition, connector.get('portName').text);
     const times = connectorTimes(connector);
-    return { name: 'the gateway connector', container, start: startTime(container, settings), times };
+    return {
+      name: 'the gateway connector',
+      container,
+      start: startTime(container, settings, facts.offline),
+      times,
+    };
   });
   return [...(await Promise.all(balancers)), ...connectors];
 }

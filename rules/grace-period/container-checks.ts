@@ -7,11 +7,13 @@ import {
   known,
   not,
   orElse,
+  present,
   some,
   type Truth,
   truth,
   valueOr,
 } from '../../src/fact/fact.ts';
+import type { Facts } from '../../src/fact/kind.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import {
   hasHealthCheck,
@@ -28,11 +30,13 @@ import {
   type Fix,
   failsIf,
   notApplicable,
+  pass,
   type Settings,
   type Verdict,
   type Verdicts,
   where,
 } from '../../src/rule.ts';
+import { observedStart } from './observed.ts';
 import { longer, roundUp, startTime } from './start-time.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html, seconds but for the retries */
@@ -56,12 +60,36 @@ export function eachContainer(
 }
 
 /** Does a container's own health check give up before the container has started? */
-export function checkTooEager(deployment: Deployment, settings: Settings): Verdicts {
+export function checkTooEager(
+  deployment: Deployment,
+  facts: Facts,
+  settings: Settings,
+): Verdicts | Promise<Verdicts> {
+  if (facts.offline) return judgeEagerness(deployment, settings, true);
+  return observedStart(deployment, facts).then(({ atMost }) =>
+    judgeEagerness(deployment, settings, false, valueOr(atMost, undefined)),
+  );
+}
+
+/** `quickest`: seconds within which the task was seen to be healthy, all of its containers with it. */
+function judgeEagerness(
+  deployment: Deployment,
+  settings: Settings,
+  offline: boolean,
+  quickest?: number,
+): Verdicts {
   const because = 'no container health check';
   return eachContainer(deployment, because, (container) =>
     where(hasHealthCheck(container), because, () => {
-      const start = startTime(container, settings);
+      const start = startTime(container, settings, offline);
       const patience = patienceOf(container);
+      const patient =
+        quickest !== undefined &&
+        valueOr(
+          holds(patience, (wait) => wait >= quickest),
+          false,
+        );
+      if (patient && !valueOr(present(start), false)) return pass();
       const eager = all([longer(start, patience), not(shielded(deployment, container, start))]);
       return failsIf(eager, () => {
         const seconds = valueOr(start, 0);

@@ -25,6 +25,7 @@ import {
 } from '../../src/rule.ts';
 import { type Checker, type CheckTimes, checkersOf } from './checkers.ts';
 import { graceFix } from './grace-fix.ts';
+import { type Observed, observedStart } from './observed.ts';
 import { longer } from './start-time.ts';
 
 const BECAUSE = 'no service with a load balancer and the controller ECS';
@@ -59,19 +60,68 @@ async function judge(
   facts: Facts,
   settings: Settings,
 ): Promise<Verdicts> {
-  const checkers = await checkersOf(deployment, service, facts, settings);
+  const [checkers, seen] = await Promise.all([
+    checkersOf(deployment, service, facts, settings),
+    observedStart(deployment, facts),
+  ]);
   const deadly = checkers.find(({ start, times }) => isTrue(longer(start, deathOf(times))));
   if (deadly) return fail(tooSlow(deployment, service, deadly));
-  const unsure = checkers.filter(({ start }) => !isTrue(present(start)));
+  const loop = restartLoop(deployment, service, checkers, seen);
+  if (loop) return fail(loop);
+  // Where it was seen to be quicker than the checker waits, how much quicker does not matter.
+  const unsure = checkers.filter(
+    ({ start, times }) => !isTrue(present(start)) && !isTrue(longer(deathOf(times), seen.atMost)),
+  );
   if (unsure.length > 0)
     return fail(
       guessedTooSlow(deployment, service, unsure) ?? startUnknown(deployment, service, unsure, settings),
     );
-  return any(checkers.map(({ start, times }) => longer(start, deathOf(times)))).match<Verdicts>({
+  const told = checkers.filter(({ start }) => isTrue(present(start)));
+  return any(told.map(({ start, times }) => longer(start, deathOf(times)))).match<Verdicts>({
     known: pass,
     absent: pass,
     unknown: cannotTell,
   });
+}
+
+/** How often a task must have been killed while it started before it is called a loop. */
+const LOOP = 2;
+
+/** Have tasks been killed again and again, each before it can have been healthy once? */
+function restartLoop(
+  deployment: Deployment,
+  service: Service,
+  checkers: readonly Checker[],
+  { killed }: Observed,
+): Failure | undefined {
+  for (const { name, targetGroup, container, times } of checkers) {
+    const checks = valueOr(times, undefined);
+    if (!checks) continue;
+    // One that was healthy once lives at least a check longer, and ECS takes a moment to notice.
+    const early = killed.filter(
+      (task) =>
+        (task.targetGroup ?? targetGroup) === targetGroup && task.lived <= checks.death + 3 * checks.interval,
+    );
+    if (early.length < LOOP) continue;
+    const longest = Math.max(...early.map(({ lived }) => lived));
+    return {
+      ...noGrace(service),
+      severity: 'error',
+      message: `${noGraceText(service)}, and a restart loop is seen: ${early.length} tasks of the last hour failed the health checks of ${name} within ${longest} s of their start`,
+      why: `the checks give ${who(container)} up after ${checks.death} s, ECS stops the task, and the next one fares no better; if the application can be healthy at all, it needs longer than that`,
+      evidence: [
+        ...evidenceOf(name, checks),
+        ...early.slice(0, 3).map(({ id, lived, reason }) => `task ${id} lived ${lived} s: ${reason}`),
+      ],
+      fixes: graceFix(
+        deployment,
+        service,
+        Math.max(1.5 * longest, longest + valueOr(checks.recovery, 0)),
+        'more than the longest of these tasks lived, until the start time is measured',
+      ),
+    };
+  }
+  return undefined;
 }
 
 /** The start time is known, and longer than the checker waits. */

@@ -1,4 +1,4 @@
-import { absent, all, chain, type Fact, holds, known, valueOr } from '../../src/fact/fact.ts';
+import { absent, all, chain, type Fact, holds, known, present, valueOr } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { loadBalanced } from '../../src/model/health-checks.ts';
@@ -16,6 +16,7 @@ import {
 } from '../../src/rule.ts';
 import { type Checker, checkersOf } from './checkers.ts';
 import { graceFix } from './grace-fix.ts';
+import { observedStart } from './observed.ts';
 
 const BECAUSE = 'no service with a load balancer and a grace period';
 
@@ -44,10 +45,19 @@ async function judge(
   facts: Facts,
   settings: Settings,
 ): Promise<Verdicts> {
-  const judged = (await checkersOf(deployment, service, facts, settings)).map((checker) => ({
-    checker,
-    outcome: outcomeOf(checker, grace),
-  }));
+  const [checkers, { atMost }] = await Promise.all([
+    checkersOf(deployment, service, facts, settings),
+    observedStart(deployment, facts),
+  ]);
+  // A start that was seen to be quick enough, whatever it took, needs no number.
+  const enough = valueOr(
+    holds(atMost, (seconds) => grace >= 1.5 * seconds),
+    false,
+  );
+  const judged = checkers.map((checker) => {
+    const said = valueOr(present(checker.start), false);
+    return { checker, outcome: !said && enough ? absent() : outcomeOf(checker, grace) };
+  });
   for (const severity of ['error', 'warning', 'info'] as const) {
     const worst = judged.find(({ outcome }) => valueOr(outcome, undefined) === severity);
     if (worst) return tooShort(deployment, service, grace, worst.checker, severity);

@@ -1,8 +1,10 @@
+import { targetGroup } from '../../src/fact/kinds/elbv2.ts';
 import { defineRule } from '../../src/rule.ts';
 import { checkTooEager, graceCoversNothing, noHealthCheck } from './container-checks.ts';
 import { graceMissing } from './grace-missing.ts';
 import { graceTooShort } from './grace-too-short.ts';
 import { healthCheckCommand } from './health-check-command.ts';
+import { OBSERVING } from './observed.ts';
 
 const BALANCER = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-healthcheck.html';
 const GRACE =
@@ -30,6 +32,7 @@ export default defineRule({
       decidable: ['F', 'D', 'L'],
       why: 'without a grace period ECS stops a task as soon as the load balancer calls it unhealthy, also while it is still starting, and starts another that fares no better',
       docs: GRACE,
+      needs: [targetGroup, ...OBSERVING],
       check: graceMissing,
     },
     'grace-too-short': {
@@ -41,6 +44,7 @@ export default defineRule({
       decidable: ['F', 'D', 'L'],
       why: 'a target that turned unhealthy while it started needs several passing checks to recover, and the grace period has to last until then',
       docs: BALANCER,
+      needs: [targetGroup, ...OBSERVING],
       check: graceTooShort,
     },
     'container-check-too-eager': {
@@ -51,7 +55,8 @@ export default defineRule({
       decidable: ['F', 'L'],
       why: 'failed checks count once the start period is over: the container turns unhealthy while it starts, and its task is stopped',
       docs: CHECK,
-      check: (deployment, _facts, settings) => checkTooEager(deployment, settings),
+      needs: OBSERVING,
+      check: checkTooEager,
     },
     'grace-covers-nothing': {
       summary: 'a grace period is given, and there is no health check that it could hold back',

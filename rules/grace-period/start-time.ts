@@ -4,8 +4,13 @@ import type { View } from '../../src/model/view.ts';
 import type { Settings } from '../../src/rule.ts';
 
 /** Seconds from the start of the task until the container answers its checks: as the user says, else unknown. */
-export function startTime(container: View<ContainerShape> | undefined, { options }: Settings): Fact<number> {
+export function startTime(
+  container: View<ContainerShape> | undefined,
+  { options }: Settings,
+  offline: boolean,
+): Fact<number> {
   const said = options['startupSeconds'];
+  const undecided = offline ? unsaid : unseen;
   if (typeof said === 'number') return known(said);
   if (!(said instanceof Map)) return unknown(...undecided('the task'));
   const times: ReadonlyMap<string, number> = said;
@@ -21,13 +26,19 @@ export function startTime(container: View<ContainerShape> | undefined, { options
   });
 }
 
-/** The user knows how long it takes, or the service's recent tasks have shown it. */
-function undecided(who: string): readonly [Why, Why] {
+/** The user knows how long it takes, or the service's recent tasks may have shown it. */
+function unsaid(who: string): readonly Why[] {
   const detail = `how long ${who} takes to start`;
   return [
     { reason: 'offline', detail, unlockedBy: '--startup-seconds' },
     { reason: 'offline', detail, unlockedBy: '--live' },
   ];
+}
+
+/** The tasks were looked at, and did not show it. */
+function unseen(who: string): readonly Why[] {
+  const detail = `how long ${who} takes to start: recent tasks do not show it`;
+  return [{ reason: 'undecidable', detail, unlockedBy: '--startup-seconds' }];
 }
 
 /** The next multiple of ten seconds. */

@@ -1,5 +1,7 @@
+import { SERVICE_TASKS } from '../../src/model/running-tasks.ts';
 import { defineRule } from '../../src/rule.ts';
 import { featureNeedsVersion } from './feature-needs-version.ts';
+import { mixedRunning } from './mixed-running.ts';
 import { notFargate } from './not-fargate.ts';
 import { unpinned } from './unpinned.ts';
 import { retired, unknownVersion } from './version-status.ts';
@@ -65,6 +67,17 @@ export default defineRule({
       docs: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html#ECS-CreateService-request-platformVersion',
       serviceError: 'The platform version must be null when specifying an EC2 launch type',
       check: notFargate,
+    },
+    'mixed-running': {
+      summary: 'the running tasks of a service are on different platform versions',
+      appliesTo: 'Fargate service',
+      severity: 'info',
+      phase: 'operate',
+      decidable: ['L'],
+      why: 'a task keeps the version it was started on: those that were replaced since are on another, and may behave differently',
+      docs: PLATFORMS,
+      needs: SERVICE_TASKS,
+      check: mixedRunning,
     },
   },
 });

@@ -1,4 +1,4 @@
-import { all, any, chain, equals, holds, not, truth, unknown, valueOr } from '../../src/fact/fact.ts';
+import { all, any, chain, equals, holds, not, truth, valueOr } from '../../src/fact/fact.ts';
 import { limit, pattern } from '../../src/knowledge/ecs-limits.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { networkMode } from '../../src/model/task-definition.ts';
@@ -6,7 +6,7 @@ import type { View } from '../../src/model/view.ts';
 import type { Constraint } from './constraint.ts';
 import { setting } from './forms.ts';
 import { nearestName } from './nearest-name.ts';
-import { hasNamedPort, member, networkModeIn, portNames, serviceName, serviceOf } from './service-facts.ts';
+import { connected, hasNamedPort, member, networkModeIn, portNames, serviceName } from './service-facts.ts';
 import { atMost, complete, range, required } from './service-forms.ts';
 import { observed, oneOf } from './subject.ts';
 
@@ -14,9 +14,6 @@ const API = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/';
 const CONNECT = `${API}API_ServiceConnectConfiguration.html`;
 const CONNECT_SERVICE = `${API}API_ServiceConnectService.html`;
 const ALIAS = `${API}API_ServiceConnectClientAlias.html`;
-
-const connected = (deployment: Deployment) =>
-  chain(serviceOf(deployment).view.get('serviceConnectConfiguration').get('enabled').flag, truth);
 
 /** How the service is found by others: service discovery and Service Connect. */
 export const discovery: readonly Constraint[] = [
@@ -37,29 +34,6 @@ export const discovery: readonly Constraint[] = [
     source: `${API}API_ServiceRegistry.html`,
     premise: (deployment) => networkModeIn(deployment, 'bridge', 'host'),
   }),
-  {
-    id: 'service-connect-namespace',
-    on: 'service',
-    where: 'serviceConnectConfiguration.namespace',
-    appliesTo: 'Service Connect enabled',
-    when: 'no namespace is given and the cluster is known to have no default',
-    severity: 'error',
-    source: CONNECT,
-    decidable: ['F', 'D', 'L'],
-    premise: connected,
-    violated: (value) =>
-      chain(value.given, (given) =>
-        given
-          ? truth(false)
-          : unknown({
-              reason: 'offline',
-              detail: 'whether the cluster has a default Service Connect namespace',
-              unlockedBy: '--live',
-            }),
-      ),
-    message: (_, deployment) =>
-      `${serviceName(deployment)}: Service Connect is enabled without a namespace, and the cluster has no default, expected a namespace`,
-  },
   required({
     id: 'service-connect-port-name-missing',
     where: 'serviceConnectConfiguration.services[].portName',

@@ -1,4 +1,5 @@
 import { defineRule } from '../../src/rule.ts';
+import { accountProblems } from './account-problems.ts';
 import { type Constraint, toProblem } from './constraint.ts';
 import { deadEnds } from './dead-end.ts';
 import { serviceRows } from './service.ts';
@@ -15,6 +16,7 @@ export default defineRule({
   title: 'What RegisterTaskDefinition, CreateService or UpdateService refuses',
   problems: {
     ...Object.fromEntries(rows.map((row) => [row.id, toProblem(row)])),
+    ...accountProblems,
     ...structureProblems,
     'json-not-strict': jsonNotStrict,
   },

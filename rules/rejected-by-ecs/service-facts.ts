@@ -46,6 +46,11 @@ export function isInput(deployment: Deployment): Truth {
   return truth(serviceOf(deployment).form !== 'describe');
 }
 
+/** Does the service use Service Connect? */
+export function connected(deployment: Deployment): Truth {
+  return chain(serviceOf(deployment).view.get('serviceConnectConfiguration').get('enabled').flag, truth);
+}
+
 export function isDaemon(deployment: Deployment): Truth {
   return equals(schedulingStrategy(serviceOf(deployment)), 'DAEMON');
 }

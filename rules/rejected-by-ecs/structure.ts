@@ -45,19 +45,23 @@ export interface Survey {
   readonly openLists: Why[];
 }
 
-/** The surveys of the deployment's definitions, as far as the run has files of them. */
+/** The surveys of the deployment's definitions, as far as the run has files of them: what ECS itself says has ECS's shape. */
 export function surveysOf(deployment: Deployment): readonly Survey[] {
   const { taskDefinition, service } = deployment;
   const found: Survey[] = [];
-  if (isObject(taskDefinition.view.raw))
+  if (inFile(taskDefinition.view))
     found.push(
       surveyOf(taskDefinition.view as View, 'registerTaskDefinition', taskDefinition.form === 'describe'),
     );
-  if (service && isObject(service.view.raw)) {
+  if (service && inFile(service.view)) {
     const input = service.form === 'update' ? 'updateService' : 'createService';
     found.push(surveyOf(service.view as View, input, service.form === 'describe'));
   }
   return found;
+}
+
+function inFile({ raw, source }: Pick<View, 'raw' | 'source'>): boolean {
+  return isObject(raw) && source.arn === undefined;
 }
 
 function surveyOf(root: View, input: RootName, described: boolean): Survey {

@@ -1,7 +1,16 @@
-import { chain, type Fact, holds, known, unknown, unknownFor, type Why } from '../../src/fact/fact.ts';
+import {
+  absent,
+  chain,
+  type Fact,
+  holds,
+  known,
+  unknown,
+  unknownFor,
+  type Why,
+} from '../../src/fact/fact.ts';
 import { awsKeyVariables } from '../../src/knowledge/credentials.ts';
-import { parseArn } from '../../src/model/arn.ts';
-import { environment } from '../../src/model/environment.ts';
+import { namesAwsResource } from '../../src/knowledge/named-resources.ts';
+import { environment, type Variable } from '../../src/model/environment.ts';
 import type { ContainerShape, TaskDefinitionShape } from '../../src/model/shapes.ts';
 import { containerName } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
@@ -20,31 +29,6 @@ export interface AwsCalls {
 
 type Container = View<ContainerShape>;
 
-/** Services whose ARN in an environment means calls that must be signed; a certificate's or a cluster's ARN does not. */
-const CALLED_SERVICES = new Set([
-  'dynamodb',
-  'events',
-  'firehose',
-  'kinesis',
-  'kms',
-  'lambda',
-  's3',
-  'scheduler',
-  'secretsmanager',
-  'sns',
-  'sqs',
-  'ssm',
-  'states',
-]);
-
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html */
-const QUEUE_URL =
-  /^https:\/\/(?:sqs[.-][a-z0-9.-]+|[a-z0-9-]+\.queue|queue)\.amazonaws\.com(?:\.cn)?\/\d{12}\/[\w-]+(?:\.fifo)?$/;
-const BUCKET_VARIABLE = /(?:^|_)(?:S3|AWS)_(?:[A-Z0-9]+_)*BUCKET(?:_NAME)?$/;
-const NAMED_VARIABLE =
-  /(?:^|_)(?:DYNAMO(?:DB)?_(?:[A-Z0-9]+_)*TABLE|SQS_(?:[A-Z0-9]+_)*QUEUE|KINESIS_(?:[A-Z0-9]+_)*STREAM)(?:_NAME)?$/;
-const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-const RESOURCE_NAME = /^[A-Za-z0-9_.-]{3,255}$/;
 /** Variables with which the application has credentials of its own, or talks to something that is not AWS. */
 const OWN_ACCESS =
   /^(?:AWS_(?:ROLE_ARN|WEB_IDENTITY_TOKEN_FILE|PROFILE|SHARED_CREDENTIALS_FILE|CONTAINER_CREDENTIALS_\w+)|\w*ENDPOINT(?:_URL)?\w*|\w*(?:MINIO|LOCALSTACK)\w*)$/;
@@ -78,10 +62,9 @@ function containerCalls(container: Container): Fact<readonly AwsCall[]> {
     for (const variable of variables) {
       const name = textOf(variable.name);
       if (hasOwnAccess(name)) return known([]);
-      variable.value.match<void>({
-        known: (value) => {
-          if (namesAwsResource(name, value))
-            calls.push({ variable: name, evidence: `${containerName(container)}: ${name} is ${value}` });
+      namedResource(variable, name).match<void>({
+        known: (resource) => {
+          calls.push({ variable: name, evidence: `${containerName(container)}: ${name} ${resource}` });
         },
         absent: () => undefined,
         unknown: (reasons) => void why.push(...reasons),
@@ -91,6 +74,13 @@ function containerCalls(container: Container): Fact<readonly AwsCall[]> {
     if (calls.length > 0 && hasEnvironmentFile(container)) return unknown(FILE_UNREAD);
     return calls.length > 0 || why.length === 0 ? known(calls) : unknownFor(why);
   });
+}
+
+/** What the variable says of an AWS resource that it names; absent where it names none. */
+function namedResource({ value, redaction }: Variable, name: string): Fact<string> {
+  if (redaction && !redaction.placeholder)
+    return redaction.awsResource ? known('names an AWS resource; the snapshot hides which') : absent();
+  return chain(value, (text) => (namesAwsResource(name, text) ? known(`is ${text}`) : absent()));
 }
 
 const FILE_UNREAD: Why = {
@@ -120,18 +110,4 @@ function hasEnvironmentFile(container: Container): boolean {
     absent: () => false,
     unknown: () => true,
   });
-}
-
-/** Does a variable of that name and value name an AWS resource that the application uses by signed calls? */
-export function namesAwsResource(name: string, value: string): boolean {
-  if (QUEUE_URL.test(value)) return true;
-  const arn = parseArn(value);
-  if (arn) return CALLED_SERVICES.has(arn.service);
-  if (/^s3:\/\/[a-z0-9][a-z0-9.-]{2,62}(?:\/|$)/.test(value)) return true;
-  if (BUCKET_VARIABLE.test(name)) return BUCKET_NAME.test(value) && !isStandIn(value);
-  return NAMED_VARIABLE.test(name) && RESOURCE_NAME.test(value) && !isStandIn(value);
-}
-
-function isStandIn(value: string): boolean {
-  return /^(?:true|false|none|null|local|localhost|test|disabled|n\/a)$/i.test(value);
 }

@@ -1,22 +1,22 @@
 import { type Fact, truth } from '../../src/fact/fact.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import type { SecretsManagerReference, SsmArnReference } from '../../src/model/secret-reference.ts';
+import type { Reference } from '../../src/model/secret-references.ts';
 import { cannotTell, failsIf, notApplicable, type Verdict } from '../../src/rule.ts';
-import type { Reference } from './references.ts';
 
-type ArnReference = SecretsManagerReference | SsmArnReference;
+export type ArnReference = SecretsManagerReference | SsmArnReference;
 
 /** Judges a reference that is an ARN, where region or account of the deployment is known. */
-function judgeHome(
+export function judgeHome<Later = never>(
   { target }: Reference,
   home: Fact<string>,
   what: string,
-  judge: (arn: ArnReference, here: string) => Verdict,
-): Verdict {
-  return target.match<Verdict>({
+  judge: (arn: ArnReference, here: string) => Verdict | Later,
+): Verdict | Later {
+  return target.match<Verdict | Later>({
     known: (reference) =>
       reference.kind === 'secrets-manager' || reference.kind === 'ssm-arn'
-        ? home.match<Verdict>({
+        ? home.match<Verdict | Later>({
             known: (here) => judge(reference, here),
             absent: () => notApplicable(`the ${what} of the deployment is not known`),
             unknown: cannotTell,
@@ -25,17 +25,6 @@ function judgeHome(
     absent: () => notApplicable('nothing is referenced'),
     unknown: cannotTell,
   });
-}
-
-/** A secret of another region resolves by its ARN, but not through this region's endpoint, and is often a slip. */
-export function judgeRegion(deployment: Deployment, reference: Reference): Verdict {
-  return judgeHome(reference, deployment.region, 'region', (arn, here) =>
-    failsIf(truth(arn.region !== here), () => ({
-      at: reference.view,
-      message: `${reference.label}: ${arn.arn} is in ${arn.region}, expected ${here} where the task runs`,
-      evidence: [`the deployment is in ${here}`, `the reference names ${arn.region}`],
-    })),
-  );
 }
 
 /** ECS refuses the parameter of another account, shared or not. */

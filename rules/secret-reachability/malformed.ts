@@ -1,6 +1,6 @@
 import { valueOr } from '../../src/fact/fact.ts';
+import type { Reference } from '../../src/model/secret-references.ts';
 import { cannotTell, type Failure, type Fix, fail, pass, type Verdict } from '../../src/rule.ts';
-import type { Reference } from './references.ts';
 import { repairedArn } from './repair.ts';
 
 /** Can ECS read the reference at all? */

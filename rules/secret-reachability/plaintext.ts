@@ -31,13 +31,13 @@ export function judgeEnvironment(deployment: Deployment, container: Container): 
 }
 
 function judge(deployment: Deployment, container: Container, variable: Variable): Verdict {
-  return variable.value.match<Verdict>({
-    known: (value) => {
-      const name = valueOr(variable.name, '');
-      const kind = credentialKind(name, value);
-      if (kind !== undefined) return fail(failure(deployment, container, variable, name, kind));
-      return value === '' ? pass() : decidedByName(variable);
-    },
+  const { value, redaction } = variable;
+  const name = valueOr(variable.name, '');
+  const judged = (kind: string | undefined) =>
+    kind === undefined ? decidedByName(variable) : fail(failure(deployment, container, variable, name, kind));
+  if (redaction && !redaction.placeholder) return judged(redaction.credential);
+  return value.match<Verdict>({
+    known: (text) => (text === '' ? pass() : judged(credentialKind(name, text))),
     absent: pass,
     unknown: cannotTell,
   });

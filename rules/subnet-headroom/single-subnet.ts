@@ -16,17 +16,16 @@ import type { Facts } from '../../src/fact/kind.ts';
 import { subnet } from '../../src/fact/kinds/ec2.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { desiredCount, type Service, schedulingStrategy } from '../../src/model/service.ts';
-import { shellWord } from '../../src/model/shell-word.ts';
 import {
   cannotTell,
   type Failure,
-  type Fix,
   fail,
   notApplicable,
   pass,
   type Verdict,
   type Verdicts,
 } from '../../src/rule.ts';
+import { otherSubnets } from './evidence.ts';
 
 const BECAUSE = 'no service of two or more tasks with awsvpc';
 const NO_SUBNET = 'no subnet is named';
@@ -120,20 +119,11 @@ function zoneOf(zone: string | undefined, id = ''): Fact<string> {
 function failure(deployment: Deployment, service: Service, id: string): Pick<Failure, 'at' | 'fixes'> {
   return {
     at: service.view.get('networkConfiguration').get('awsvpcConfiguration').get('subnets'),
-    fixes: otherSubnets(deployment, id),
+    fixes: otherSubnets(
+      deployment,
+      id,
+      undefined,
+      `list the subnets of the same VPC, and name one of another zone beside ${id}`,
+    ),
   };
-}
-
-/** The other subnets of the same VPC, with their zones and what is free in them. */
-function otherSubnets({ region }: Deployment, id: string): readonly Fix[] {
-  if (!/^subnet-[0-9a-z]+$/.test(id)) return [];
-  const place = valueOr(region, undefined);
-  const aws = `aws ec2 describe-subnets${place === undefined ? '' : ` --region ${shellWord(place)}`}`;
-  return [
-    {
-      kind: 'command',
-      description: `list the subnets of the same VPC, and name one of another zone beside ${id}`,
-      command: `${aws} --filters "Name=vpc-id,Values=$(${aws} --subnet-ids ${id} --query 'Subnets[0].VpcId' --output text)" --query 'Subnets[].[SubnetId,AvailabilityZone,AvailableIpAddressCount]' --output table`,
-    },
-  ];
 }

@@ -1,10 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 /** Packages that few runs need. In `cli.cjs` even what is never called is read and parsed at each start without a code cache. */
 const PACKAGES = ['yaml', 'tinyglobby', 'chalk'];
 
-/** Leaves those packages out of the bundle, to be required from the file beside it. */
+/** What asks the account, with the SDK in it. */
+const LIVE = 'src/aws/index.ts';
+
+/** What decides by facts: the program imports these dynamically, since without a source of facts there is nothing to decide. */
+const REASONERS = ['src/network/decide-path.ts'];
+
+/** Leaves those packages and the live part out of the bundle, to be required from the file beside it. */
 export const besideTheBundle: Plugin = {
   name: 'beside-the-bundle',
   setup({ onResolve }) {
@@ -12,6 +19,12 @@ export const besideTheBundle: Plugin = {
       path: `./${path}.cjs`,
       external: true,
     }));
+    onResolve({ filter: /\/aws\/index\.ts$/ }, () => ({ path: './live.cjs', external: true }));
+    const names = REASONERS.map((file) => file.slice(file.lastIndexOf('/') + 1).replace('.', '\\.'));
+    onResolve({ filter: new RegExp(`/(?:${names.join('|')})$`) }, ({ kind }) => {
+      if (kind !== 'dynamic-import') throw new Error('a reasoner is imported statically');
+      return { path: './reasoners.cjs', external: true };
+    });
   },
 };
 
@@ -27,4 +40,52 @@ export async function buildNeighbours(common: BuildOptions, folder: string): Pro
     return metafile;
   });
   return Promise.all(built);
+}
+
+/** Builds `reasoners.cjs`. */
+export async function buildReasoners(common: BuildOptions, folder: string): Promise<Metafile> {
+  const { metafile } = await build({
+    ...common,
+    stdin: {
+      contents: REASONERS.map((file) => `export * from './${file}';`).join('\n'),
+      resolveDir: common.absWorkingDir ?? '.',
+    },
+    outfile: join(folder, 'reasoners.cjs'),
+    metafile: true,
+  });
+  return metafile;
+}
+
+/**
+ * Makes static imports of the dynamic ones in one file. What is imported dynamically esbuild keeps whole, and the SDK's clients
+ * hold hundreds of operations that nobody calls; with the code cache, loading the few that are called takes little.
+ */
+const importedAtOnce: Plugin = {
+  name: 'imported-at-once',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/src\/aws\/questions\.ts$/ }, ({ path }) => {
+      const imports: string[] = [];
+      const contents = readFileSync(path, 'utf8').replace(/\bimport\(('[^']+')\)/g, (whole, from: string) => {
+        // EC2's shapes alone take longer to set up than all others together.
+        if (from.startsWith("'./ec2")) return whole;
+        imports.push(`import * as part${imports.length} from ${from};`);
+        return `Promise.resolve(part${imports.length - 1})`;
+      });
+      if (imports.length === 0) throw new Error(`${path} imports nothing dynamically any more`);
+      return { contents: [...imports, contents].join('\n'), loader: 'ts' };
+    });
+  },
+};
+
+/** Builds `live.cjs`, which holds the SDK. */
+export async function buildLive(common: BuildOptions, folder: string): Promise<Metafile> {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: [LIVE],
+    outfile: join(folder, 'live.cjs'),
+    plugins: [importedAtOnce],
+    supported: { 'dynamic-import': false },
+    metafile: true,
+  });
+  return metafile;
 }

@@ -32,6 +32,9 @@ function notice(folder: string): string {
     .filter((file) => /^(licen[cs]e|notice|copying)/i.test(file))
     .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8').trim());
+  // Some come without the text of the licence that this package has too.
+  if (texts.length === 0 && license === 'Apache-2.0')
+    texts.push('The licence stands in the file LICENSE beside this one.');
   if (texts.length === 0) throw new Error(`${name} ${version} is bundled but comes without a licence text`);
   return `${name} ${version} (${license})\n\n${texts.join('\n\n')}\n`;
 }

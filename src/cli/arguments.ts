@@ -1,4 +1,24 @@
 import yargs, { type Argv } from 'yargs';
+import { explained } from './explained.ts';
+import {
+  AUDIT_EXAMPLES,
+  CHECK_EXAMPLES,
+  EXPLAIN_EXAMPLES,
+  type Example,
+  OVERVIEW_EXAMPLES,
+  PERMISSIONS_EXAMPLES,
+  RULES_EXAMPLES,
+  SNAPSHOT_EXAMPLES,
+  underOptions,
+} from './help.ts';
+import {
+  AUDIT_OPTIONS,
+  CHECK_OPTIONS,
+  type CommandName,
+  RULES_OPTIONS,
+  SELECTION,
+  SNAPSHOT_OPTIONS,
+} from './options.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
 
@@ -9,6 +29,17 @@ export interface Arguments {
   readonly service: readonly string[];
   readonly region: string | undefined;
   readonly account: string | undefined;
+  readonly live: boolean;
+  readonly snapshot: string | undefined;
+  readonly cluster: readonly string[];
+  readonly allClusters: boolean;
+  readonly profile: string | undefined;
+  readonly roleArn: string | undefined;
+  readonly endpointUrl: string | undefined;
+  readonly output: string | undefined;
+  readonly keepEnvironment: boolean;
+  readonly progress: boolean;
+  readonly pacing: boolean;
   readonly rule: readonly string[];
   readonly skip: readonly string[];
   readonly ruleset: 'recommended' | 'production' | 'all';
@@ -31,48 +62,54 @@ interface Command {
   readonly summary: string;
   readonly words: { readonly least: number; readonly most: number; readonly wanted: string };
   readonly options: (parser: Argv) => Argv;
+  readonly examples: readonly Example[];
 }
-
-type CommandName = 'check' | 'rules' | 'explain';
-
-const SELECTION = {
-  rule: { type: 'string', requiresArg: true, describe: 'only this rule or rule/problem; repeatable' },
-  skip: { type: 'string', requiresArg: true, describe: 'not this rule or rule/problem; repeatable' },
-} as const;
 
 const COMMANDS: Readonly<Record<CommandName, Command>> = {
   check: {
     usage:
-      '$0 check <inputs..>\n\nChecks task definition and service files; an input is a file, a glob, or - for standard input.',
+      '$0 check <inputs..>\n\nChecks task definition and service files; an input is a file, a glob, or - for standard input. With --live or --snapshot it may be a registered task definition too: family, family:revision or ARN.',
     summary: 'check task definition and service files',
     words: { least: 0, most: Number.POSITIVE_INFINITY, wanted: 'a file, a glob, or - for standard input' },
-    options: checkOptions,
+    options: (parser) => parser.options(CHECK_OPTIONS),
+    examples: CHECK_EXAMPLES,
+  },
+  audit: {
+    usage:
+      '$0 audit --cluster NAME\n\nChecks every running service of a cluster: first of all what would fail to restart now.',
+    summary: 'check the running services of a cluster',
+    words: { least: 0, most: 0, wanted: 'no further words, but --cluster or --all-clusters' },
+    options: (parser) => parser.options(AUDIT_OPTIONS),
+    examples: AUDIT_EXAMPLES,
+  },
+  snapshot: {
+    usage:
+      '$0 snapshot [inputs..]\n\nRecords what the checks ask of the account, to be replayed anywhere with --snapshot.',
+    summary: 'record what the checks ask of the account',
+    words: { least: 0, most: Number.POSITIVE_INFINITY, wanted: 'files or task definition names' },
+    options: (parser) => parser.options(SNAPSHOT_OPTIONS),
+    examples: SNAPSHOT_EXAMPLES,
+  },
+  permissions: {
+    usage: '$0 permissions\n\nPrints the least IAM policy that the selected rules need of the account.',
+    summary: 'print the least IAM policy the rules need',
+    words: { least: 0, most: 0, wanted: 'no further words' },
+    options: (parser) => parser.options(SELECTION),
+    examples: PERMISSIONS_EXAMPLES,
   },
   rules: {
     usage: '$0 rules\n\nLists the rules and their problems.',
     summary: 'list the rules and their problems',
     words: { least: 0, most: 0, wanted: 'no further words' },
-    options: (parser) =>
-      parser
-        .options({
-          format: {
-            alias: 'f',
-            type: 'string',
-            requiresArg: true,
-            describe: 'text or json, with =FILE into a file',
-          },
-          ...SELECTION,
-        })
-        .example('$0 rules -f json', 'for other tools'),
+    options: (parser) => parser.options(RULES_OPTIONS),
+    examples: RULES_EXAMPLES,
   },
   explain: {
     usage: '$0 explain <RULE[/PROBLEM]>\n\nExplains a rule, or one problem of it.',
     summary: 'explain a rule, or one problem of it',
     words: { least: 1, most: 1, wanted: 'RULE or RULE/PROBLEM' },
-    options: (parser) =>
-      parser
-        .example('$0 explain grace-period', 'the whole rule')
-        .example('$0 explain fargate-size/memory-invalid-for-cpu', 'what is wrong, why, and what to do'),
+    options: (parser) => parser,
+    examples: EXPLAIN_EXAMPLES,
   },
 };
 
@@ -85,17 +122,22 @@ export async function parseArguments(argv: readonly string[], columns: number): 
   const name = isCommand(first) ? first : undefined;
   let text = '';
   const parser = name
-    ? COMMANDS[name].options(base(columns).usage(COMMANDS[name].usage))
-    : overview(base(columns));
+    ? COMMANDS[name].options(base(columns, name).usage(COMMANDS[name].usage))
+    : base(columns, name).usage(OVERVIEW);
   const values = await parser.parseAsync(argv.slice(name ? 1 : 0), {}, (_error, _values, output) => {
     text = output;
   });
-  if (text !== '') return { text: text.endsWith('\n') ? text : `${text}\n` };
+  if (text !== '') return { text: values['help'] === true ? helpOf(name, text) : `${text}\n` };
   if (!name) throw new UsageError(noCommand(first));
   return { arguments: argumentsOf(name, wordsOf(name, values._.map(String)), values) };
 }
 
-function base(columns: number): Argv {
+function helpOf(name: CommandName | undefined, text: string): string {
+  const whole = name ? text : text.replace(/^Options:$/m, commandList());
+  return `${whole.trimEnd()}\n${underOptions(name ? COMMANDS[name].examples : OVERVIEW_EXAMPLES)}`;
+}
+
+function base(columns: number, name: CommandName | undefined): Argv {
   return yargs([])
     .scriptName('ecs-preflight')
     .parserConfiguration({
@@ -110,9 +152,6 @@ function base(columns: number): Argv {
       describe: 'colours on (--no-color: off); also NO_COLOR, FORCE_COLOR',
     })
     .option('debug', { type: 'boolean', default: false, describe: 'show the stack of an internal error' })
-    .epilogue(
-      'Exit codes: 0 clean, 1 a finding reaches --fail-on, 2 an input could not be read or usage, 3 --strict.',
-    )
     .version(VERSION)
     .alias('version', 'V')
     .alias('help', 'h')
@@ -121,79 +160,18 @@ function base(columns: number): Argv {
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       if (error instanceof UsageError) throw error;
-      throw new UsageError(explained(message ?? error?.message ?? 'the arguments cannot be read'));
+      throw new UsageError(explained(message ?? error?.message ?? 'the arguments cannot be read', name));
     });
 }
 
 /** What is shown where no command is named. */
-function overview(parser: Argv): Argv {
-  const commands = Object.entries(COMMANDS).map(([name, { summary }]) => `  $0 ${name.padEnd(8)} ${summary}`);
-  return parser
-    .usage(
-      [
-        '$0 <command>',
-        '',
-        'Will this ECS task definition and service start, stay up and roll out safely?',
-        '',
-        'Commands:',
-        ...commands,
-      ].join('\n'),
-    )
-    .example('$0 check taskdef.json --service service.json', 'a service with its task definition')
-    .example('$0 check --help', 'the options of a command');
-}
+const OVERVIEW =
+  '$0 <command>\n\nWill this ECS task definition and service start, stay up and roll out safely?';
 
-/** The options of `check`. */
-const CHECK_OPTIONS = {
-  service: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'a service file for the task definition; repeatable',
-  },
-  region: { type: 'string', requiresArg: true, describe: 'the region deployed to' },
-  account: { type: 'string', requiresArg: true, describe: 'the account deployed to, twelve digits' },
-  as: { choices: ['fargate'] as const, requiresArg: true, describe: 'judge as if it ran there' },
-  'startup-seconds': {
-    type: 'string',
-    requiresArg: true,
-    describe: '[container=]N: how many seconds a container needs until it is healthy; repeatable',
-  },
-  format: {
-    alias: 'f',
-    type: 'string',
-    requiresArg: true,
-    describe: 'text, json or sarif, with =FILE into a file; repeatable',
-  },
-  'fail-on': {
-    choices: ['error', 'warning', 'info', 'never'] as const,
-    default: 'error',
-    requiresArg: true,
-    describe: 'exit 1 from this severity on',
-  },
-  strict: { type: 'boolean', default: false, describe: 'exit 3 where something could not be checked' },
-  ruleset: {
-    choices: ['recommended', 'production', 'all'] as const,
-    default: 'recommended',
-    requiresArg: true,
-    describe: 'how strictly to judge',
-  },
-  quiet: { type: 'boolean', default: false, describe: 'tell only what reaches --fail-on' },
-  ...SELECTION,
-  option: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'rule.name=value: an option of a rule; repeatable',
-  },
-} as const;
-
-function checkOptions(parser: Argv): Argv {
-  return parser
-    .options(CHECK_OPTIONS)
-    .example('$0 check taskdef.json --service service.json', 'a service with its task definition')
-    .example('$0 check "deploy/**/*.json" -f text -f sarif=out.sarif', 'many files, two reports')
-    .example('$0 check taskdef.json --startup-seconds web=45', 'with a known start time')
-    .example('aws ecs describe-task-definition --task-definition api | $0 check -', 'what is registered')
-    .example('$0 check taskdef.json --as fargate', 'before moving to Fargate');
+/** yargs takes the spaces off the beginning of lines. */
+function commandList(): string {
+  const commands = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`);
+  return ['Commands:', ...commands, '', 'Options:'].join('\n');
 }
 
 function isCommand(word: string | undefined): word is CommandName {
@@ -216,6 +194,17 @@ function argumentsOf(command: CommandName, inputs: readonly string[], values: Va
     service: listed(values, 'service'),
     region: single(values, 'region'),
     account: single(values, 'account'),
+    live: values['live'] === true,
+    snapshot: single(values, 'snapshot'),
+    cluster: listed(values, 'cluster'),
+    allClusters: values['all-clusters'] === true,
+    profile: single(values, 'profile'),
+    roleArn: single(values, 'role-arn'),
+    endpointUrl: single(values, 'endpoint-url'),
+    output: single(values, 'output'),
+    keepEnvironment: values['keep-environment'] === true,
+    progress: values['progress'] !== false,
+    pacing: values['pacing'] !== false,
     rule: listed(values, 'rule'),
     skip: listed(values, 'skip'),
     ruleset: single(values, 'ruleset') as Arguments['ruleset'],
@@ -250,29 +239,4 @@ function noCommand(word: string | undefined): string {
   if (word === undefined) return `name a command: ${names.join(', ')} (--help tells more)`;
   const hint = /[./]/.test(word) ? `, did you mean "ecs-preflight check ${word}"?` : didYouMean(word, names);
   return `there is no command "${word}"${hint || ` (${names.join(', ')})`}`;
-}
-
-const OPTIONS = [...Object.keys(CHECK_OPTIONS), 'color', 'no-color', 'debug', 'help', 'version'];
-
-/** What the design names for questions to an account, and users of other tools expect. */
-const ONLINE = ['live', 'snapshot', 'cluster', 'profile', 'role-arn', 'endpoint-url'];
-
-/** yargs' own sentence, with a suggestion where an option is misspelled, on one line. */
-function explained(message: string): string {
-  const sentence = message.trim().replace(/\s*\n\s*/g, ' ');
-  const unknown = /^Unknown arguments?: (.+)$/.exec(sentence)?.[1]?.split(', ')[0];
-  if (unknown === undefined) return sentence.charAt(0).toLowerCase() + sentence.slice(1);
-  const dashes = unknown.length === 1 ? '-' : '--';
-  if (ONLINE.includes(unknown))
-    return `there is no option --${unknown}: this version reads files and asks no account`;
-  const hint = unknown.length === 1 ? '' : didYouMean(unknown, OPTIONS).replace('"', '"--');
-  return `there is no option ${dashes}${unknown}${hint}`;
-}
-
-/** Does the next word belong to this option of `check`, given as it is typed (`--rule`, `-f`)? Not where it is misspelled. */
-export function takesValue(flag: string): boolean {
-  return Object.entries(CHECK_OPTIONS).some(
-    ([name, option]) =>
-      'requiresArg' in option && (flag === `--${name}` || ('alias' in option && flag === `-${option.alias}`)),
-  );
 }

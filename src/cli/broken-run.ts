@@ -1,7 +1,7 @@
 import type { Result } from '../engine/result.ts';
 import type { ReportContext } from '../report/context.ts';
 import { jsonReport } from '../report/json.ts';
-import { takesValue } from './arguments.ts';
+import { takesValue } from './explained.ts';
 import { tell } from './standard-output.ts';
 import { VERSION } from './version.ts';
 
@@ -11,9 +11,9 @@ import { VERSION } from './version.ts';
  * yargs refused, therefore they are read leniently here.
  */
 export async function tellBrokenRun([command, ...words]: readonly string[], message: string): Promise<void> {
-  if (command !== 'check') return;
+  if (command !== 'check' && command !== 'audit') return;
   const { formats, inputs } = loosely(words);
-  if (inputs === 0 || !formats.includes('json')) return;
+  if ((inputs === 0 && command === 'check') || !formats.includes('json')) return;
   const result: Result = {
     deployments: [],
     findings: [],

@@ -1,28 +1,23 @@
+import { existsSync } from 'node:fs';
 import { rules as catalogue } from '../../rules/index.ts';
-import type { Result } from '../engine/result.ts';
-import { run } from '../engine/run.ts';
-import { factStore } from '../fact/store.ts';
+import { cluster } from '../fact/kinds/ecs.ts';
+import type { Deployment } from '../model/deployment.ts';
+import type { InputError } from '../model/input-error.ts';
+import { registered } from '../read/account.ts';
+import type { ReadTaskDefinition } from '../read/definitions.ts';
 import { readTexts } from '../read/read.ts';
-import type { ReportContext } from '../report/context.ts';
-import { visible } from '../report/escape.ts';
 import { type FormatName, formats } from '../report/report.ts';
-import type { Rule } from '../rule.ts';
+import { type Account, openAccount } from './account.ts';
 import type { Arguments } from './arguments.ts';
-import { colourLevel } from './colour.ts';
-import { exitCode } from './exit-code.ts';
+import { elsewhere, fromElsewhere, type Whereabouts } from './elsewhere.ts';
 import { ruleOptions } from './flags.ts';
-import { type Destination, destinations } from './formats.ts';
+import { destinations } from './formats.ts';
 import { openInputs } from './inputs.ts';
-import { writeAll, writeFileChunks } from './output.ts';
-import { ReportFailure } from './report-failure.ts';
+import { judgeAndTell } from './judge.ts';
 import { selectRules } from './selection.ts';
-import { tell, terminal } from './standard-output.ts';
 import { UsageError } from './usage-error.ts';
-import { VERSION } from './version.ts';
 
-const STANDARD_COLUMNS = 80;
-
-/** `check`: reads the inputs, judges them, writes the reports. */
+/** `check`: reads the inputs, asks the account where it may, judges, and writes the reports. */
 export async function check(given: Arguments): Promise<number> {
   if (given.inputs.length === 0 && given.service.length === 0) {
     throw new UsageError('check wants a file, a glob, or - for standard input');
@@ -30,99 +25,95 @@ export async function check(given: Arguments): Promise<number> {
   const outputs = destinations(given.format, Object.keys(formats) as FormatName[], 'text');
   const rules = selectRules(catalogue, given);
   const options = ruleOptions(catalogue, given.option, given.startupSeconds);
-  const target = targetOf(given);
-  const opened = await openInputs(given.inputs, given.service);
-  const { deployments, errors } = await readTexts(opened.texts, target);
-  const result = await run({
-    deployments: drain(deployments),
-    inputErrors: opened.inOrder([...opened.errors, ...errors]),
-    rules,
-    facts: factStore([]),
-    ruleset: given.ruleset,
-    options,
-  });
-  const texts = new Map(opened.texts.map(({ file, text }) => [file, text]));
-  let failure: ReportFailure | undefined;
-  for (const output of outputs) {
-    try {
-      await report(output, result, rules, given, (file) => texts.get(file));
-    } catch (error) {
-      failure ??= new ReportFailure(error);
-    }
-  }
-  await tellOnStderr(result, outputs, given.debug);
-  if (failure) throw failure;
-  return exitCode(result, given);
-}
-
-/** Hands out the members of a list and lets go of each: judging builds much around a deployment. */
-function* drain<T>(list: T[]): Iterable<T> {
-  list.reverse();
-  for (let next = list.pop(); next !== undefined; next = list.pop()) yield next;
-}
-
-function targetOf({ region, account, as }: Arguments) {
-  if (account !== undefined && !/^\d{12}$/.test(account)) {
-    throw new UsageError(`--account wants twelve digits, got "${account}"`);
-  }
-  if (region !== undefined && !/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)) {
-    throw new UsageError(`--region wants a region such as eu-west-1, got "${region}"`);
-  }
-  return {
-    ...(region === undefined ? {} : { region }),
-    ...(account === undefined ? {} : { account }),
-    asFargate: as === 'fargate',
-  };
-}
-
-async function report(
-  { format, file }: Destination<FormatName>,
-  result: Result,
-  rules: readonly Rule[],
-  given: Arguments,
-  textOf: ReportContext['textOf'],
-): Promise<void> {
-  const toTerminal = file === undefined;
-  const context: ReportContext = {
-    version: VERSION,
-    rules,
-    colour: toTerminal
-      ? colourLevel({ flag: given.color, isTty: terminal() !== undefined, env: process.env })
-      : 0,
-    width: (toTerminal && terminal()?.columns) || STANDARD_COLUMNS,
-    textOf,
-    quiet: given.quiet,
-    failOn: given.failOn,
-  };
-  const chunks = (await formats[format](context.colour))(result, context);
-  if (file === undefined) return tell(chunks);
+  const account = await openAccount(given);
   try {
-    await writeFileChunks(file, chunks);
-  } catch (error) {
-    throw new UsageError(
-      `--format: cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    await requireCluster(account);
+    const read = await readInputs(given, account);
+    return await judgeAndTell(
+      {
+        ...read,
+        rules,
+        options,
+        outputs,
+        facts: account.facts,
+        judged: account.close,
+      },
+      given,
     );
+  } finally {
+    account.close();
   }
 }
 
-/** What a person must see even where standard output is for a machine. */
-async function tellOnStderr(
-  result: Result,
-  outputs: readonly Destination<FormatName>[],
-  debug: boolean,
-): Promise<void> {
-  const lines: string[] = [];
-  if (!outputs.some(({ format, file }) => format === 'text' && file === undefined)) {
-    for (const { file, line, column, message } of result.inputErrors) {
-      const place = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
-      lines.push(`${visible(file)}${place}: ${visible(message)}`);
-    }
+/** Nothing is deployed to a cluster that does not exist: what is said of it would be said of another. */
+async function requireCluster({ facts, target }: Account): Promise<void> {
+  const { cluster: name, region } = target;
+  if (facts.offline || name === undefined) return;
+  const there = elsewhere(name, target);
+  if (there) throw new UsageError(`--cluster ${name}: ${there}`);
+  const gone = (await facts.ask(cluster, { name })).match({
+    known: ({ status }) => status === 'INACTIVE',
+    absent: () => true,
+    unknown: () => false,
+  });
+  if (gone) throw new UsageError(`--cluster: there is no cluster ${name} in ${region ?? 'the region'}`);
+}
+
+type Wanted = Pick<Arguments, 'inputs' | 'service' | 'region' | 'account'>;
+
+/** The deployments of files, and of task definitions that only the account has. */
+export async function readInputs(given: Wanted, account: Account) {
+  const { facts, target } = account;
+  const names = given.inputs.filter(isReference);
+  const files = given.inputs.filter((input) => !names.includes(input));
+  const opened = await openInputs(files, given.service);
+  const registered = await registeredTasks(names, account);
+  const read = await readTexts(opened.texts, target, registered.tasks);
+  const errors = [...opened.errors, ...read.errors, ...registered.errors];
+  const deployments: Deployment[] = [];
+  for (const deployment of read.deployments) {
+    const error = facts.offline ? undefined : fromElsewhere(deployment, target, askedOf(given));
+    if (error) errors.push(error);
+    else deployments.push(deployment);
   }
-  for (const { rule, problem, deployment, error } of result.crashes) {
-    lines.push(
-      `ecs-preflight: the check ${rule}/${problem} crashed on ${visible(deployment)}: this is a bug of ecs-preflight, not of your files${debug ? '' : ' (--debug shows where)'}`,
-    );
-    if (debug && error instanceof Error) lines.push(error.stack ?? error.message);
+  const texts = new Map(opened.texts.map(({ file, text }) => [file, text]));
+  return {
+    deployments,
+    inputErrors: opened.inOrder(errors),
+    textOf: (file: string) => texts.get(file),
+  };
+}
+
+function askedOf({ region, account }: Wanted): Whereabouts {
+  return { ...(region === undefined ? {} : { region }), ...(account === undefined ? {} : { account }) };
+}
+
+const REVISION = /^[A-Za-z0-9_-]+(:\d+)?$/;
+const ARN = /^arn:[^:]+:ecs:[^:]*:[^:]*:(?:task-definition|service)\//;
+
+/** `family`, `family:revision` or an ARN, and no file of that name. */
+function isReference(input: string): boolean {
+  return (ARN.test(input) || REVISION.test(input)) && input !== '-' && !existsSync(input);
+}
+
+async function registeredTasks(names: readonly string[], account: Account) {
+  const tasks: ReadTaskDefinition[] = [];
+  const errors: InputError[] = [];
+  for (const found of await Promise.all(names.map((name) => registeredTask(name, account)))) {
+    if ('task' in found) tasks.push(found.task);
+    else errors.push(found.error);
   }
-  if (lines.length > 0) await writeAll(process.stderr, [`${lines.join('\n')}\n`]);
+  return { tasks, errors };
+}
+
+async function registeredTask(
+  name: string,
+  { facts, target }: Account,
+): Promise<{ readonly task: ReadTaskDefinition } | { readonly error: InputError }> {
+  const error = (message: string) => ({ error: { file: name, message } });
+  if (/:service\//.test(name)) return error('this is a running service, which `audit --service` judges');
+  if (facts.offline)
+    return error('this file does not exist; a registered task definition of that name is read with --live');
+  const there = elsewhere(name, target);
+  return there ? error(there) : registered(facts, name);
 }

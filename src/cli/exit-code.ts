@@ -14,11 +14,12 @@ const UNCHECKED = 3;
 export function exitCode(
   result: Result,
   { failOn, strict }: { readonly failOn: FailOn; readonly strict: boolean },
+  offline: boolean,
 ): number {
   if (result.inputErrors.length > 0 || result.crashes.length > 0) return BROKEN;
   if (result.findings.some(({ severity, suppressed }) => !suppressed && reaches(severity, failOn)))
     return FOUND;
-  // What nobody asked the account about is no surprise offline.
-  if (strict && result.unknowns.some(({ reason }) => reason !== 'offline')) return UNCHECKED;
+  // What nobody asked the account about is no surprise where nobody may.
+  if (strict && result.unknowns.some(({ reason }) => !offline || reason !== 'offline')) return UNCHECKED;
   return CLEAN;
 }

@@ -1,12 +1,15 @@
 import { visible } from '../report/escape.ts';
 import { parseArguments } from './arguments.ts';
+import { audit } from './audit.ts';
 import { tellBrokenRun } from './broken-run.ts';
 import { check } from './check.ts';
 import { BROKEN, CLEAN } from './exit-code.ts';
 import { explain } from './explain.ts';
 import { writeAll } from './output.ts';
+import { permissions } from './permissions.ts';
 import { ReportFailure } from './report-failure.ts';
 import { listRules } from './rules.ts';
+import { snapshot } from './snapshot.ts';
 import { tell, terminal } from './standard-output.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -23,6 +26,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     switch (parsed.arguments.command) {
       case 'check':
         return await check(parsed.arguments);
+      case 'audit':
+        return await audit(parsed.arguments);
+      case 'snapshot':
+        return await snapshot(parsed.arguments);
+      case 'permissions':
+        return await permissions(parsed.arguments);
       case 'rules':
         return await listRules(parsed.arguments);
       case 'explain':

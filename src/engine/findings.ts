@@ -84,7 +84,10 @@ function subjectOf(deployment: Deployment): string {
 }
 
 function fixOutput(fix: Fix, file: string): FixOutput {
-  return fix.kind === 'edit' ? { ...fix, edits: fix.edits.map((edit) => editOutput(edit, file)) } : fix;
+  if (fix.kind !== 'edit') return fix;
+  // What only the account has is not edited: the change is to be made where it comes from.
+  const safe = fix.safe && fix.edits.every(({ at }) => at.source.arn === undefined);
+  return { ...fix, safe, edits: fix.edits.map((edit) => editOutput(edit, file)) };
 }
 
 function editOutput(edit: Edit, file: string): EditOutput {
@@ -94,11 +97,16 @@ function editOutput(edit: Edit, file: string): EditOutput {
     : { pointer: edit.at.pointer, op: 'remove', ...elsewhere };
 }
 
+/** What is in no file comes after what is. */
+function placeName({ file, arn }: Finding['location']): string {
+  return file ?? `\uffff${arn ?? ''}`;
+}
+
 /** Deployment, file, pointer (indexes as numbers), rule, problem. */
 function byOrder(a: Ranked, b: Ranked): number {
   return (
     a.order - b.order ||
-    compare(a.finding.location.file, b.finding.location.file) ||
+    compare(placeName(a.finding.location), placeName(b.finding.location)) ||
     byPath(a.path, b.path) ||
     compare(a.finding.rule, b.finding.rule) ||
     compare(a.finding.problem, b.finding.problem)

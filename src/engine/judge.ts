@@ -33,7 +33,12 @@ function judge(
 /** A rule made ready for many deployments: its problems as a list, since walking a large object costs more than most checks. */
 export interface Judge {
   readonly rule: Rule;
-  readonly problems: readonly { readonly id: string; readonly problem: Problem }[];
+  readonly problems: readonly {
+    readonly id: string;
+    readonly problem: Problem;
+    /** Limited to what the problem declares to need. */
+    readonly facts: Facts;
+  }[];
   readonly settings: Settings;
 }
 
@@ -41,11 +46,10 @@ export interface Judge {
 export function judgeRule(
   { problems, settings }: Judge,
   deployment: Deployment,
-  facts: Facts,
 ): readonly Outcome[] | Promise<readonly Outcome[]> {
   const outcomes: (Outcome | Promise<Outcome>)[] = [];
   let asks = false;
-  for (const { problem } of problems) {
+  for (const { problem, facts } of problems) {
     const outcome = judge(problem, deployment, facts, settings);
     asks ||= outcome instanceof Promise;
     outcomes.push(outcome);

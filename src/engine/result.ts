@@ -9,7 +9,8 @@ export type VerdictName = 'crashed' | 'fail' | 'unknown' | 'pass' | 'not-applica
 
 export interface DeploymentSummary {
   readonly id: string;
-  readonly file: string;
+  /** Absent where only the account has it. */
+  readonly file?: string;
   readonly family?: string;
   readonly service?: string;
 }

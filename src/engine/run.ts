@@ -1,6 +1,9 @@
+import { absent, valueOr } from '../fact/fact.ts';
 import type { Facts } from '../fact/kind.ts';
+import { limitedTo } from '../fact/store.ts';
 import { afresh, type Deployment } from '../model/deployment.ts';
 import type { InputError } from '../model/input-error.ts';
+import { settle } from '../model/settle.ts';
 import type { OptionValues, Rule, Ruleset } from '../rule.ts';
 import { type Judge, judgeRule } from './judge.ts';
 import type { Result } from './result.ts';
@@ -25,31 +28,84 @@ export async function run(request: RunRequest): Promise<Result> {
   const { deployments, rules, facts } = request;
   const judges = rules.map((rule) => judgeFor(rule, request));
   const tally = new Tally();
-  const asking: Promise<void>[] = [];
-  for (const read of deployments) {
-    const deployment = afresh(read);
-    const order = tally.open(deployment);
+  const judgeAll = (deployment: Deployment, order: number): readonly Promise<void>[] => {
+    const asking: Promise<void>[] = [];
     judges.forEach((judge, index) => {
       const place = order * judges.length + index;
-      const outcomes = judgeRule(judge, deployment, facts);
+      const outcomes = judgeRule(judge, deployment);
       if (outcomes instanceof Promise) {
         asking.push(outcomes.then((settled) => tally.record(judge, deployment, order, place, settled)));
       } else {
         tally.record(judge, deployment, order, place, outcomes);
       }
     });
+    return asking;
+  };
+  if (facts.offline) {
+    const asking: Promise<void>[] = [];
+    for (const read of deployments) {
+      const deployment = afresh(read);
+      asking.push(...judgeAll(deployment, tally.open(deployment)));
+    }
+    await Promise.all(asking);
+  } else {
+    await inGroups(byTaskDefinition([...deployments]), async (group) => {
+      const settled = await Promise.all(
+        group.map(async ({ read, order }) => ({ deployment: await settle(afresh(read), facts), order })),
+      );
+      for (const { deployment, order } of settled) tally.openAt(order, deployment);
+      await Promise.all(settled.flatMap(({ deployment, order }) => judgeAll(deployment, order)));
+    });
   }
-  await Promise.all(asking);
   return tally.result(request.inputErrors);
 }
 
-function judgeFor(rule: Rule, { options, ruleset }: RunRequest): Judge {
+/**
+ * How many deployments are judged together. Questions that are asked together share calls, so that there must be many; each
+ * deployment has hundreds of checks under way, so that there must not be too many.
+ */
+const GROUP = 100;
+/** Groups under way: while one waits for answers, another is judged. */
+const LANES = 2;
+
+/** A deployment with its place in what is told. */
+interface Turn {
+  readonly read: Deployment;
+  readonly order: number;
+}
+
+/** Those of one task definition one after the other: the API tells one a call, and as it comes they can all be judged. */
+function byTaskDefinition(deployments: readonly Deployment[]): Turn[] {
+  const shared = new Map<string, Turn[]>();
+  deployments.forEach((read, order) => {
+    const ref = valueOr(read.service?.view.get('taskDefinition').text ?? absent(), '');
+    const turns = shared.get(ref);
+    if (turns) turns.push({ read, order });
+    else shared.set(ref, [{ read, order }]);
+  });
+  return [...shared.values()].flat();
+}
+
+/** Judges deployments in groups, and lets go of them. */
+async function inGroups(turns: Turn[], judge: (group: readonly Turn[]) => Promise<void>): Promise<void> {
+  const work = async () => {
+    while (turns.length > 0) await judge(turns.splice(0, GROUP));
+  };
+  await Promise.all(Array.from({ length: LANES }, work));
+}
+
+function judgeFor(rule: Rule, { options, ruleset, facts }: RunRequest): Judge {
+  const nothing = limitedTo([], facts, `a problem of ${rule.id}`);
   const defaults = Object.entries(rule.options ?? {}).map(
     ([name, schema]) => [name, schema.default] as const,
   );
   return {
     rule,
-    problems: Object.entries(rule.problems).map(([id, problem]) => ({ id, problem })),
+    problems: Object.entries(rule.problems).map(([id, problem]) => ({
+      id,
+      problem,
+      facts: problem.needs ? limitedTo(problem.needs, facts, `${rule.id}/${id}`) : nothing,
+    })),
     settings: { ruleset, options: { ...Object.fromEntries(defaults), ...options.get(rule.id) } },
   };
 }

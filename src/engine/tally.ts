@@ -21,6 +21,11 @@ export class Tally {
     return this.#deployments.push(summaryOf(deployment)) - 1;
   }
 
+  /** Takes note of the deployment of that order, whenever its turn comes. */
+  openAt(order: number, deployment: Deployment): void {
+    this.#deployments[order] = summaryOf(deployment);
+  }
+
   /** Takes what a rule said of the deployment of that order; `place` is its place among all that is said. */
   record(
     { rule, problems }: Judge,
@@ -76,7 +81,7 @@ function summaryOf(deployment: Deployment): DeploymentSummary {
   const { id, file, taskDefinition, service } = deployment;
   return {
     id,
-    file,
+    ...(file === undefined ? {} : { file }),
     ...family(taskDefinition).match<{ family?: string }>({
       known: (name) => ({ family: name }),
       ...nameless,

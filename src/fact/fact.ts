@@ -44,32 +44,33 @@ type State = 'known' | 'absent' | 'unknown';
  * them, and one shape without closures is several times as fast.
  */
 class Held<T> implements Fact<T> {
-  readonly #state: State;
-  readonly #value: T | undefined;
-  readonly #why: readonly Why[];
+  // Not `#` members: a fact may come from another bundle's copy of this class.
+  private readonly state: State;
+  private readonly held: T | undefined;
+  private readonly why: readonly Why[];
 
   constructor(state: State, value: T | undefined, why: readonly Why[]) {
-    this.#state = state;
-    this.#value = value;
-    this.#why = why;
+    this.state = state;
+    this.held = value;
+    this.why = why;
   }
 
   match<R>(cases: Cases<T, R>): R {
-    if (this.#state === 'known') return cases.known(this.#value as T);
-    return this.#state === 'absent' ? cases.absent() : cases.unknown(this.#why);
+    if (this.state === 'known') return cases.known(this.held as T);
+    return this.state === 'absent' ? cases.absent() : cases.unknown(this.why);
   }
 
   static state(fact: Fact<unknown>): State {
-    return (fact as Held<unknown>).#state;
+    return (fact as Held<unknown>).state;
   }
 
   /** The value of a fact that is known. */
   static value<T>(fact: Fact<T>): T {
-    return (fact as Held<T>).#value as T;
+    return (fact as Held<T>).held as T;
   }
 
   static why(fact: Fact<unknown>): readonly Why[] {
-    return (fact as Held<unknown>).#why;
+    return (fact as Held<unknown>).why;
   }
 }
 

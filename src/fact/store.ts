@@ -1,39 +1,141 @@
-import { type Fact, unknown } from './fact.ts';
-import type { FactKind, Facts } from './kind.ts';
+import { absent, type Fact, known, unknown, type Why } from './fact.ts';
+import type { AnyKind, CollectionKind, DerivedKind, Facts, Listing, ResourceKind } from './kind.ts';
 
-/** One place that may know: answers a fact, or undefined for "not mine". */
+/** One place that may know. It answers undefined for "not mine", and unknown for "mine, but I could not find out". */
 export interface FactSource {
-  answer<Query, Value>(kind: FactKind<Query, Value>, query: Query): Promise<Fact<Value> | undefined>;
+  answer<Query, Value>(kind: ResourceKind<Query, Value>, query: Query): Promise<Fact<Value> | undefined>;
+  /** Absent where the scope itself does not exist. */
+  list<Scope, Member>(
+    kind: CollectionKind<Scope, Member>,
+    scope: Scope,
+  ): Promise<Fact<Listing<Member>> | undefined>;
 }
 
 /**
- * Asks the sources in order and remembers every answer by kind and canonical key, so that no question is asked twice.
+ * Asks the sources in order and remembers every answer by kind and canonical key, so that no question is asked twice. Of a
+ * single thing the first source that knows wins; the members of a collection are merged until one source says that it is
+ * complete. What an answer teaches of other names of the thing, and of the members of a collection, is remembered too.
  * Where no source answers, the fact is unknown because nothing was asked: offline.
  */
 export function factStore(sources: readonly FactSource[]): Facts {
   const answers = new Map<string, Promise<Fact<unknown>>>();
+  /** What arrived under another question: a thing by its other names, a member of a collection by its own. */
+  const learnt = new Map<string, Fact<unknown>>();
+
+  const ask = (kind: AnyKind, query: unknown): Promise<Fact<unknown>> => {
+    const key = `${kind.id} ${kind.key(query)}`;
+    let answer = answers.get(key);
+    if (!answer) {
+      const held = kind.sort === 'resource' ? learnt.get(key) : undefined;
+      answer = held ? Promise.resolve(held) : answerOf(kind, query);
+      answers.set(key, answer);
+    }
+    return answer;
+  };
+  const facts = { ask, offline: sources.length === 0 } as Facts;
+
+  const answerOf = (kind: AnyKind, query: unknown): Promise<Fact<unknown>> => {
+    if (kind.sort === 'derived') return kind.derive(query, limitedTo(kind.needs, facts, kind.id));
+    return kind.sort === 'collection' ? listed(kind, query) : single(kind, query);
+  };
+
+  /** One thing, which may have arrived by another name while the question was under way: then it stays the same fact. */
+  async function single(kind: ResourceKind<unknown, unknown>, query: unknown): Promise<Fact<unknown>> {
+    const answer = await first(sources, kind, query);
+    if (!kind.aliases) return answer;
+    const names = kind.aliases;
+    return answer.match({
+      known: (value) => {
+        const keys = names(value).map((name) => `${kind.id} ${name}`);
+        const same = keys.map((key) => learnt.get(key)).find((fact) => fact !== undefined) ?? answer;
+        for (const key of keys) learnt.set(key, same);
+        return same;
+      },
+      absent: () => answer,
+      unknown: () => answer,
+    });
+  }
+
+  async function listed(kind: CollectionKind<unknown, unknown>, scope: unknown): Promise<Fact<unknown>> {
+    const answer = await merged(sources, kind, scope);
+    answer.match({
+      known: (members) => {
+        for (const member of members) {
+          const key = `${kind.member} ${kind.idOf(member)}`;
+          if (!learnt.has(key)) learnt.set(key, known(member));
+        }
+      },
+      absent: () => undefined,
+      unknown: () => undefined,
+    });
+    return answer;
+  }
+
+  return facts;
+}
+
+/** The same facts, of which only these kinds may be asked: what is declared is what is asked of the account. */
+export function limitedTo(kinds: readonly AnyKind[], facts: Facts, asker: string): Facts {
+  const ids = new Set(kinds.map(({ id }) => id));
   return {
-    ask<Query, Value>(kind: FactKind<Query, Value>, query: Query): Promise<Fact<Value>> {
-      const key = `${kind.id} ${kind.key(query)}`;
-      let answer = answers.get(key);
-      if (!answer) {
-        answer = firstAnswer(sources, kind, query);
-        answers.set(key, answer);
-      }
-      return answer as Promise<Fact<Value>>;
-    },
+    offline: facts.offline,
+    ask: ((kind: DerivedKind<unknown, unknown>, query: unknown) => {
+      if (!ids.has(kind.id)) throw new Error(`${asker} asks ${kind.id}, which it does not declare to need`);
+      return facts.ask(kind, query);
+    }) as Facts['ask'],
   };
 }
 
-async function firstAnswer<Query, Value>(
+async function first<Query, Value>(
   sources: readonly FactSource[],
-  kind: FactKind<Query, Value>,
+  kind: ResourceKind<Query, Value>,
   query: Query,
 ): Promise<Fact<Value>> {
+  let failed: Fact<Value> | undefined;
   for (const source of sources) {
     const answer = await source.answer(kind, query);
-    if (answer) return answer;
+    if (answer === undefined) continue;
+    if (answer.match({ known: () => true, absent: () => true, unknown: () => false })) return answer;
+    failed = answer;
   }
+  return failed ?? notAsked(kind, query);
+}
+
+async function merged<Scope, Member>(
+  sources: readonly FactSource[],
+  kind: CollectionKind<Scope, Member>,
+  scope: Scope,
+): Promise<Fact<readonly Member[]>> {
+  const members = new Map<string, Member>();
+  const open: Why[] = [];
+  for (const source of sources) {
+    const answer = await source.list(kind, scope);
+    if (answer === undefined) continue;
+    const done = answer.match<Fact<readonly Member[]> | undefined>({
+      known: (listing) => {
+        for (const member of listing.members) {
+          const id = kind.idOf(member);
+          if (!members.has(id)) members.set(id, member);
+        }
+        if (listing.complete === true) return known([...members.values()]);
+        open.push(...listing.complete);
+        return undefined;
+      },
+      absent: () => (members.size === 0 ? absent() : known([...members.values()])),
+      unknown: (why) => {
+        open.push(...why);
+        return undefined;
+      },
+    });
+    if (done) return done;
+  }
+  return open.length > 0 ? unknown(...open) : notAsked(kind, scope);
+}
+
+function notAsked<Query>(
+  kind: { readonly noun: string; readonly key: (query: Query) => string },
+  query: Query,
+): Fact<never> {
   return unknown({
     reason: 'offline',
     detail: `${kind.noun} ${kind.key(query)} was not looked up`,

@@ -1,4 +1,5 @@
-import type { Fact } from '../fact/fact.ts';
+import { absent, type Fact, known, unknown, type Why } from '../fact/fact.ts';
+import type { LiveServiceShape } from '../fact/kinds/ecs.ts';
 import type { Service } from './service.ts';
 import type { Source } from './source.ts';
 import type { TaskDefinition } from './task-definition.ts';
@@ -10,8 +11,8 @@ import type { TaskDefinition } from './task-definition.ts';
 export interface Deployment {
   /** Stable within a run: the service's name, or the family; with the file where that is not unique. */
   readonly id: string;
-  /** The file of the task definition, or of the service where the run has no such file. */
-  readonly file: string;
+  /** The file of the task definition, or of the service where the run has no such file; undefined for what only the account has. */
+  readonly file: string | undefined;
   /** Unknown throughout where the run has no file of it. */
   readonly taskDefinition: TaskDefinition;
   readonly service: Service | undefined;
@@ -19,6 +20,10 @@ export interface Deployment {
   readonly region: Fact<string>;
   /** The account deployed to, twelve digits. */
   readonly account: Fact<string>;
+  /** The cluster deployed to, by name or ARN: from the command line, the service file or a described service. */
+  readonly cluster: Fact<string>;
+  /** What the account says of it, see `settle`. */
+  readonly around: Surroundings;
   /** Asked as if it ran on Fargate (`--as fargate`), the mid-migration case. */
   readonly asFargate: boolean;
   /** What strict JSON would refuse in the files of this deployment: comments and trailing commas. */
@@ -34,8 +39,24 @@ export function afresh(deployment: Deployment): Deployment {
   return {
     ...deployment,
     taskDefinition: { form: taskDefinition.form, view: taskDefinition.view.afresh() },
-    service: service && { form: service.form, name: service.name, view: service.view.afresh() },
+    service: service && { ...service, view: service.view.afresh() },
   };
+}
+
+/** What is known of where a deployment runs, when nobody was asked. */
+export function unasked(service: Service | undefined): Surroundings {
+  const why: Why = {
+    reason: 'offline',
+    detail: 'what the account has of the service and its cluster was not looked up',
+    unlockedBy: '--live',
+  };
+  const running =
+    service?.form === 'describe'
+      ? known(service.view.raw as LiveServiceShape)
+      : service
+        ? unknown(why)
+        : absent();
+  return { running, defaultProviders: unknown(why), providerKinds: new Map() };
 }
 
 /** What is made of a deployment once and asked for many times; it goes with the deployment, see `View.remember`. */
@@ -51,6 +72,16 @@ export interface Leniency {
   readonly what: 'comment' | 'trailing-comma';
   /** Offset of the first character in the text. */
   readonly offset: number;
+}
+
+/** What the account says of where a deployment runs; all of it unknown where nobody asked. */
+export interface Surroundings {
+  /** The service as it is now; absent where the deployment creates it, or where there is no service. */
+  readonly running: Fact<LiveServiceShape>;
+  /** The providers of the cluster's default strategy, by name; absent where it has none. */
+  readonly defaultProviders: Fact<readonly string[]>;
+  /** Where the tasks of a capacity provider run, by its name. Fargate's two are never asked for. */
+  readonly providerKinds: ReadonlyMap<string, Fact<LaunchKind>>;
 }
 
 /** A launch kind: where tasks may run. */

@@ -1,4 +1,5 @@
 import { type Fact, known, map } from '../fact/fact.ts';
+import { isRedacted, type Redaction, redactionIn } from '../fact/redacted.ts';
 import { findPlaceholder } from './placeholder.ts';
 import type { ContainerShape } from './shapes.ts';
 import { isObject, type View } from './view.ts';
@@ -8,6 +9,8 @@ export interface Variable {
   readonly entry: View<{ name?: string | undefined; value?: string | undefined }>;
   readonly name: Fact<string>;
   readonly value: Fact<string>;
+  /** What a snapshot says of a value that it does not hold; the value itself is unknown then. */
+  readonly redaction?: Redaction | undefined;
 }
 
 /**
@@ -17,12 +20,24 @@ export interface Variable {
 export function environment(container: View<ContainerShape>): Fact<readonly Variable[]> {
   return container.remember(environment, () =>
     map(container.get('environment').items, (entries) =>
-      entries.map((entry) => ({ entry, name: textOf(entry, 'name'), value: textOf(entry, 'value') })),
+      entries.map((entry) => ({
+        entry,
+        name: textOf(entry, 'name'),
+        value: textOf(entry, 'value'),
+        redaction: redactionOf(entry),
+      })),
     ),
   );
 }
 
+function redactionOf({ raw }: Variable['entry']): Redaction | undefined {
+  const value = isObject(raw) && Object.hasOwn(raw, 'value') ? raw['value'] : undefined;
+  return typeof value === 'string' ? redactionIn(value) : undefined;
+}
+
 function textOf(entry: Variable['entry'], member: 'name' | 'value'): Fact<string> {
   const raw = isObject(entry.raw) && Object.hasOwn(entry.raw, member) ? entry.raw[member] : undefined;
-  return typeof raw === 'string' && findPlaceholder(raw) === undefined ? known(raw) : entry.get(member).text;
+  return typeof raw === 'string' && !isRedacted(raw) && findPlaceholder(raw) === undefined
+    ? known(raw)
+    : entry.get(member).text;
 }

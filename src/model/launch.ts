@@ -1,16 +1,19 @@
 import {
+  absent,
   all,
   any,
   chain,
   collect,
   equals,
   type Fact,
+  holds,
   known,
   not,
   some,
   type Truth,
   truth,
   unknown,
+  valueOr,
   type Why,
 } from '../fact/fact.ts';
 import { type Deployment, type LaunchKind, remember } from './deployment.ts';
@@ -58,7 +61,12 @@ function decideFargate(deployment: Deployment): Truth {
     truth(deployment.asFargate),
     compatibleWith(deployment, 'FARGATE'),
     service
-      ? any([equals(service.view.get('launchType').text, 'FARGATE'), strategyOnFargate(service)])
+      ? any([
+          equals(service.view.get('launchType').text, 'FARGATE'),
+          strategyOnFargate(service),
+          // Where the cluster was not asked, what the files do not say is no.
+          truth(valueOr(defaultOf(deployment, service), []).some((name) => FARGATE_PROVIDERS.includes(name))),
+        ])
       : truth(false),
   ]);
 }
@@ -116,26 +124,61 @@ function strategyKinds(deployment: Deployment, service: Service): Fact<readonly 
   const strategy = service.view.get('capacityProviderStrategy').items;
   return strategy.match<Fact<readonly LaunchKind[]>>({
     known: (items) => {
-      if (items.length === 0) return declaredOr(deployment, [SERVICE_UNDECIDED]);
+      if (items.length === 0) return defaultKinds(deployment, service);
       const fargate = all(
         items.map((item) => equals(item.get('capacityProvider').text, ...FARGATE_PROVIDERS)),
       );
       const none = not(strategyOnFargate(service));
       return chain(fargate, (only) => {
         if (only) return known(['FARGATE']);
-        return chain(none, (instances) => (instances ? instanceKind(deployment) : known(['FARGATE', 'EC2'])));
+        const named = collect(items.map((item) => item.get('capacityProvider').text));
+        return chain(none, (instances) =>
+          instances ? chain(named, (names) => instanceKinds(deployment, names)) : known(['FARGATE', 'EC2']),
+        );
       });
     },
-    absent: () => declaredOr(deployment, [SERVICE_UNDECIDED]),
+    absent: () => defaultKinds(deployment, service),
     unknown: (why) => declaredOr(deployment, why),
   });
 }
 
+/** The providers of the cluster's default strategy, where the service leaves the choice to it. */
+function defaultOf({ around }: Deployment, service: Service): Fact<readonly string[]> {
+  const chosen = any([
+    service.view.get('launchType').given,
+    holds(service.view.get('capacityProviderStrategy').size, (size) => size > 0),
+  ]);
+  return chain(chosen, (is) => (is ? absent() : around.defaultProviders));
+}
+
+/** A service that says nothing runs by its cluster's default strategy, and as EC2 where there is none. */
+function defaultKinds(deployment: Deployment, service: Service): Fact<readonly LaunchKind[]> {
+  return defaultOf(deployment, service).match<Fact<readonly LaunchKind[]>>({
+    known: (names) => {
+      const fargate = names.filter((name) => FARGATE_PROVIDERS.includes(name));
+      if (fargate.length === names.length) return known(['FARGATE']);
+      return fargate.length === 0 ? instanceKinds(deployment, names) : known(['FARGATE', 'EC2']);
+    },
+    absent: () => known(['EC2']),
+    unknown: (why) => declaredOr(deployment, isOffline(why) ? [SERVICE_UNDECIDED] : why),
+  });
+}
+
+function isOffline(why: readonly Why[]): boolean {
+  return why.every(({ reason }) => reason === 'offline');
+}
+
 /** A provider that is not Fargate's is of an Auto Scaling group or of Managed Instances: its name does not tell. */
-function instanceKind(deployment: Deployment): Fact<readonly LaunchKind[]> {
-  return chain(compatibleWith(deployment, 'MANAGED_INSTANCES'), (managed) =>
-    managed ? declaredOr(deployment, [PROVIDER_UNDECIDED]) : known(['EC2']),
-  );
+function instanceKinds(deployment: Deployment, names: readonly string[]): Fact<readonly LaunchKind[]> {
+  const told = names.map((name) => deployment.around.providerKinds.get(name) ?? unknown(PROVIDER_UNDECIDED));
+  return collect(told).match<Fact<readonly LaunchKind[]>>({
+    known: (kinds) => (kinds.length > 0 ? known([...new Set(kinds)]) : known(['EC2'])),
+    absent: () => known(['EC2']),
+    unknown: (why) =>
+      chain(compatibleWith(deployment, 'MANAGED_INSTANCES'), (managed) =>
+        managed ? declaredOr(deployment, isOffline(why) ? [PROVIDER_UNDECIDED] : why) : known(['EC2']),
+      ),
+  });
 }
 
 /** The one declared kind decides; several or none leave it to the cluster. */

@@ -17,6 +17,8 @@ export interface Service {
   readonly view: View<ServiceShape>;
   /** The service's name: `serviceName`, or the last part of UpdateService's `service`. */
   readonly name: Fact<string>;
+  /** The desired count that the account tells where the file gives none: what it is now, or the least of auto scaling. */
+  readonly counted?: Fact<number>;
 }
 
 /** REPLICA unless the service says otherwise; UpdateService cannot change it, so its input leaves it unknown. */
@@ -36,10 +38,18 @@ export function deploymentStrategy(service: Service): Fact<string> {
 
 /** The desired count. Where the file does not give it (auto scaling owns it, or a deploy tool keeps it) it is unknown. */
 export function desiredCount(service: Service): Fact<number> {
-  return orElse(service.view.get('desiredCount').number, () =>
-    unknown({ reason: 'unresolved', detail: 'the service file gives no desiredCount' }),
+  return orElse(
+    service.view.get('desiredCount').number,
+    () =>
+      service.counted ?? unknown({ reason: 'unresolved', detail: 'the service file gives no desiredCount' }),
   );
 }
+
+/** What ECS fills in where a service made by the API names no percents. */
+export const DEFAULT_PERCENTS = {
+  REPLICA: { minimumHealthyPercent: 100, maximumPercent: 200 },
+  DAEMON: { minimumHealthyPercent: 0, maximumPercent: 100 },
+} as const;
 
 /**
  * The lower bound of healthy tasks during a rolling deployment, in percent of the desired count.
@@ -47,23 +57,19 @@ export function desiredCount(service: Service): Fact<number> {
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentConfiguration.html
  */
 export function minimumHealthyPercent(service: Service): Fact<number> {
-  return percent(service, 'minimumHealthyPercent', { REPLICA: 100, DAEMON: 0 });
+  return percent(service, 'minimumHealthyPercent');
 }
 
 /** The upper bound of running tasks during a rolling deployment, in percent. Default 200; 100 for DAEMON services. */
 export function maximumPercent(service: Service): Fact<number> {
-  return percent(service, 'maximumPercent', { REPLICA: 200, DAEMON: 100 });
+  return percent(service, 'maximumPercent');
 }
 
-function percent(
-  service: Service,
-  member: 'minimumHealthyPercent' | 'maximumPercent',
-  defaults: { readonly REPLICA: number; readonly DAEMON: number },
-): Fact<number> {
+function percent(service: Service, member: 'minimumHealthyPercent' | 'maximumPercent'): Fact<number> {
   const given = service.view.get('deploymentConfiguration').get(member).number;
   return orElse(given, () =>
     chain(schedulingStrategy(service), (strategy) =>
-      known(strategy === 'DAEMON' ? defaults.DAEMON : defaults.REPLICA),
+      known<number>(DEFAULT_PERCENTS[strategy === 'DAEMON' ? 'DAEMON' : 'REPLICA'][member]),
     ),
   );
 }

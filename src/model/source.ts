@@ -11,8 +11,10 @@ export interface Span {
 
 /** A file that was read: knows where each value of its parsed form stands in the text. */
 export interface Source {
-  /** The name as the user gave it; `<stdin>` for standard input. */
+  /** The name as the user gave it; `<stdin>` for standard input; the ARN of what only the account has. */
   readonly file: string;
+  /** Of what only the account has, which stands in no file. */
+  readonly arn?: string;
   readonly text: string;
   /** How the text is spelled, which decides what a fix may do and which checks of strictness apply. */
   readonly syntax: 'json' | 'yaml';
@@ -36,7 +38,9 @@ export function toPointer(path: Path): string {
 
 /** Where a finding stands; `pointer` counts from the file's root, lines are those of the value or, where it is missing, of its parent. */
 export interface Place extends Partial<Span> {
-  readonly file: string;
+  /** Absent for what only the account has. */
+  readonly file?: string;
+  readonly arn?: string;
   readonly pointer: string;
 }
 
@@ -44,6 +48,7 @@ export interface Place extends Partial<Span> {
 export function placeOf(source: Source, definitionPath: Path): Place {
   const path = filePathOf(source, definitionPath);
   const pointer = toPointer(path);
+  if (source.arn !== undefined) return { arn: source.arn, pointer };
   for (let length = path.length; length >= 0; length--) {
     const span = source.span(path.slice(0, length));
     if (!span) continue;

@@ -1,4 +1,4 @@
-import { orElse, valueOr } from '../fact/fact.ts';
+import { map, orElse, valueOr } from '../fact/fact.ts';
 import type { Deployment } from './deployment.ts';
 import type { Service } from './service.ts';
 import { shellWord } from './shell-word.ts';
@@ -10,12 +10,12 @@ import type { View } from './view.ts';
  * https://docs.aws.amazon.com/cli/latest/reference/ecs/update-service.html
  */
 export function updateServiceCommand(
-  { region }: Deployment,
+  { region, cluster: target }: Deployment,
   service: Service,
   args: readonly string[],
 ): string | undefined {
   const name = valueOr(service.name, undefined);
-  const cluster = clusterOf(service);
+  const cluster = valueOr(map(target, clusterName), undefined) ?? clusterOf(service);
   if (name === undefined || cluster === undefined) return undefined;
   const place = valueOr(region, undefined);
   const words = [
@@ -28,12 +28,16 @@ export function updateServiceCommand(
   return `aws ecs update-service ${words.map(shellWord).join(' ')}`;
 }
 
+function clusterName(cluster: string): string {
+  return cluster.replace(/^arn:.*:cluster\//, '');
+}
+
 /** The cluster's name; empty where none is given, which is the cluster `default`. Inputs name it, answers give its ARN. */
 function clusterOf({ view }: Service): string | undefined {
   const members = view as View as View<{ cluster?: string; clusterArn?: string }>;
   const text = orElse(members.get('clusterArn').text, () => members.get('cluster').text);
   return text.match<string | undefined>({
-    known: (cluster) => cluster.replace(/^arn:.*:cluster\//, ''),
+    known: clusterName,
     absent: () => '',
     unknown: () => undefined,
   });

@@ -1,10 +1,20 @@
 import { absent, chain, type Fact, known, type Truth, truth, unknown, type Why } from '../fact/fact.ts';
+import { isRedacted, whyRedacted } from '../fact/redacted.ts';
 import { findPlaceholder, Unresolved, unresolvedPlaceholder } from './placeholder.ts';
 import { filePathOf, type Path, type Place, placeOf, type Source, toPointer } from './source.ts';
 
 type Member<T, K extends keyof T> = NonNullable<T[K]>;
 type Element<T> = T extends readonly (infer E)[] ? NonNullable<E> : never;
 type Entry<T> = T extends Readonly<Record<string, infer E>> ? NonNullable<E> : never;
+
+/** What the account has of a definition that leaves members unchanged. */
+interface Behind {
+  readonly account: object;
+  /** Is a member that is absent there too really absent? */
+  readonly whole: boolean;
+  /** What is known to stay of `deploymentConfiguration`. */
+  readonly kept: object;
+}
 
 /**
  * A lazily built, typed window on one value of a file: what it says, and where it stands.
@@ -21,6 +31,8 @@ export class View<T = unknown> {
   /** Why an absent member is not known to be absent, where the input means "unchanged" by leaving it out. */
   readonly #silence: Why | undefined;
   readonly #base: Path;
+  /** What stands where a member is absent: what the account has, for input that leaves it unchanged. */
+  readonly #behind: Behind | undefined;
   #members: Map<string, View> | undefined;
   #items: Fact<readonly View[]> | undefined;
   #text: Fact<string> | undefined;
@@ -33,8 +45,10 @@ export class View<T = unknown> {
     key: string | number,
     base: Path,
     silence: Why | undefined,
+    behind?: Behind,
   ) {
     this.source = source;
+    this.#behind = behind;
     this.raw = raw;
     this.parent = parent;
     this.key = key;
@@ -49,7 +63,16 @@ export class View<T = unknown> {
 
   /** The same root without anything that was read of it so far. */
   afresh(): View<T> {
-    return new View<T>(this.source, this.raw, this.parent, this.key, this.#base, this.#silence);
+    return new View<T>(this.source, this.raw, this.parent, this.key, this.#base, this.#silence, this.#behind);
+  }
+
+  /**
+   * The same root over what the account has: a member that is absent here is read from there. Of `deploymentConfiguration`,
+   * where both have one, the members in `kept` alone are read from there: what the API does to the others is not documented.
+   */
+  over(account: object, kept: object = {}): View<T> {
+    const behind = { account, whole: true, kept };
+    return new View<T>(this.source, this.raw, this.parent, this.key, this.#base, this.#silence, behind);
   }
 
   /**
@@ -72,15 +95,28 @@ export class View<T = unknown> {
     let child = this.#members.get(name);
     if (!child) {
       const raw = opened(this.raw) ?? own(this.raw, name);
-      child = this.#child(raw, name, name === 'deploymentConfiguration' ? this.#silence : undefined);
+      const behind = this.#behind;
+      const there = own(behind?.account, name);
+      if (name === 'deploymentConfiguration' && raw !== undefined && raw !== null && behind) {
+        child = this.#child(raw, name, this.#silence, { account: behind.kept, whole: false, kept: {} });
+      } else {
+        child = this.#child(
+          raw ?? there,
+          name,
+          name === 'deploymentConfiguration' ? this.#silence : undefined,
+        );
+      }
       this.#members.set(name, child);
     }
     return child as View<Member<T, K>>;
   }
 
-  #child(raw: unknown, key: string | number, silence: Why | undefined): View {
-    const missing = (raw ?? null) === null && this.#silence ? new Unresolved(this.#silence, false) : raw;
-    return new View(this.source, missing, this as View, key, [], silence);
+  #child(raw: unknown, key: string | number, silence: Why | undefined, behind?: Behind): View {
+    const told = this.#behind?.whole ? undefined : this.#silence;
+    const missing = (raw ?? null) === null && told ? new Unresolved(told, false) : raw;
+    // What the account has of a member leaves nothing open in it.
+    const open = this.#behind?.whole && !behind ? undefined : silence;
+    return new View(this.source, missing, this as View, key, [], open, behind);
   }
 
   /** The elements of a list. */
@@ -147,6 +183,7 @@ export class View<T = unknown> {
     const { raw } = this;
     if (raw === undefined || raw === null) return absent();
     if (raw instanceof Unresolved) return unknown(raw.why);
+    if (typeof raw === 'string' && isRedacted(raw)) return unknown(whyRedacted(raw, this.pointer));
     const value = convert(raw);
     if (value !== undefined) return known(value);
     const placeholder = typeof raw === 'string' ? findPlaceholder(raw) : undefined;

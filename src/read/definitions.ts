@@ -84,6 +84,24 @@ export function service(document: Document, definition: Definition, asked: boole
   };
 }
 
+/** A service as the account has it, for pairing. */
+export function readDescribed(described: Service): ReadService {
+  const { view } = described;
+  return {
+    ...described,
+    file: view.source.file,
+    leniencies: [],
+    family: map(view.get('taskDefinition').text, familyOf),
+    revision: chain(view.get('taskDefinition').text, revisionOf),
+    asked: false,
+  };
+}
+
+/** A task definition as the account has it, for pairing. */
+export function readRegistered(task: TaskDefinition): ReadTaskDefinition {
+  return { ...task, file: task.view.source.file, leniencies: [] };
+}
+
 function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }

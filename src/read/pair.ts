@@ -1,7 +1,8 @@
 import { absent, type Fact, known, orElse, unknown, valueOr, type Why } from '../fact/fact.ts';
-import type { Deployment } from '../model/deployment.ts';
+import { type Deployment, unasked } from '../model/deployment.ts';
 import { Unresolved } from '../model/placeholder.ts';
 import type { TaskDefinitionShape } from '../model/shapes.ts';
+import type { Source } from '../model/source.ts';
 import { family, type TaskDefinition } from '../model/task-definition.ts';
 import { View } from '../model/view.ts';
 import { origin, type ReadService, type ReadTaskDefinition } from './definitions.ts';
@@ -10,6 +11,8 @@ import { origin, type ReadService, type ReadTaskDefinition } from './definitions
 export interface Target {
   readonly region?: string;
   readonly account?: string;
+  /** Name or ARN. */
+  readonly cluster?: string;
   readonly asFargate?: boolean;
 }
 
@@ -28,10 +31,22 @@ export function pair(
   for (const service of services) {
     const task = taskOf(service, tasks);
     if ('view' in task) taken.add(task);
-    deployments.push(deploymentOf('view' in task ? task : missingTask(service, task), service, target, used));
+    deployments.push(
+      deploymentOf('view' in task ? task : missingTask(service.view, task), service, target, used),
+    );
   }
   for (const task of tasks)
     if (!taken.has(task)) deployments.push(deploymentOf(task, undefined, target, used));
+  return deployments.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The deployments of services whose task definitions are known to be theirs. */
+export function serviceDeployments(
+  read: readonly { readonly service: ReadService; readonly task: ReadTaskDefinition | TaskDefinition }[],
+  target: Target,
+): Deployment[] {
+  const used = new Map<string, number>();
+  const deployments = read.map(({ service, task }) => deploymentOf(task, service, target, used));
   return deployments.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
@@ -71,8 +86,10 @@ function sameRevision(service: ReadService, task: ReadTaskDefinition): boolean {
 }
 
 /** A task definition that the run has no file of: unknown throughout. */
-function missingTask(service: ReadService, why: Why): TaskDefinition {
-  const { source, path } = service.view;
+export function missingTask(
+  { source, path }: Pick<ReadService['view'], 'source' | 'path'>,
+  why: Why,
+): TaskDefinition {
   return { form: 'register', view: View.root<TaskDefinitionShape>(source, new Unresolved(why, false), path) };
 }
 
@@ -101,14 +118,27 @@ function deploymentOf(
       : known(asked);
   return {
     id,
-    file: taskFile ?? named,
+    file: filedIn(task.view.source) ?? (service && filedIn(service.view.source)),
     taskDefinition: task,
     service,
     region: choose(target.region, fromService.region, fromTask.region, 'region'),
     account: choose(target.account, fromService.account, fromTask.account, 'account'),
+    cluster: choose(target.cluster, service ? clusterOf(service) : absent(), absent(), 'cluster'),
+    around: unasked(service),
     asFargate: target.asFargate ?? false,
     leniencies: [...('leniencies' in task ? task.leniencies : []), ...(service?.leniencies ?? [])],
   };
+}
+
+/** The cluster that a service file names; input of a deploy tool may leave it to the tool. */
+function clusterOf({ view }: ReadService): Fact<string> {
+  const members = view as View as View<{ cluster?: string; clusterArn?: string }>;
+  return orElse(members.get('cluster').text, () => members.get('clusterArn').text);
+}
+
+/** The file, unless it stands in the account alone. */
+function filedIn({ file, arn }: Source): string | undefined {
+  return arn === undefined ? file : undefined;
 }
 
 function unique(name: string, file: string, used: Map<string, number>): string {

@@ -21,8 +21,13 @@ export interface ReadResult {
 }
 
 /** Reads texts into deployments; an input that cannot be read is told and never stops the others. */
-export async function readTexts(inputs: readonly InputText[], target: Target): Promise<ReadResult> {
-  const tasks: ReadTaskDefinition[] = [];
+/** `registered` are task definitions of the run that stand in no file. */
+export async function readTexts(
+  inputs: readonly InputText[],
+  target: Target,
+  registered: readonly ReadTaskDefinition[] = [],
+): Promise<ReadResult> {
+  const tasks: ReadTaskDefinition[] = [...registered];
   const services: ReadService[] = [];
   const errors: InputError[] = [];
   for (const input of inputs) {

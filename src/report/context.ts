@@ -19,6 +19,8 @@ export interface ReportContext {
   /** Only the findings that reach `failOn`, and the summary. */
   readonly quiet: boolean;
   readonly failOn: FailOn;
+  /** Of running services: the text report is laid out by service, worst first. */
+  readonly audit?: boolean;
 }
 
 /** Turns a result into text, in chunks that end anywhere, and decides nothing. The chunks can be walked once. */

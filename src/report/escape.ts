@@ -13,6 +13,8 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
  */
 const LOG_COMMAND = /#(?=#(?:vso)?\[)|(?<=^|\s):(?=:[a-z])/gi;
 
+const LOG_COMMAND_ANYWHERE = /#(?=#(?:vso)?\[)/gi;
+
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
@@ -29,9 +31,13 @@ export function escapeOf(letter: string): string | undefined {
   return UNSAFE_LETTER.test(letter) ? escapeLetter(letter) : undefined;
 }
 
-/** JSON text with all that is unsafe on a terminal escaped; it means the same. JSON itself escapes only C0. */
+/**
+ * JSON text with all that is unsafe on a terminal or in the log of a CI system escaped; it means the same. JSON itself escapes
+ * only C0. Its lines begin with our own members, where no `::name …::` counts.
+ */
 export function inertJson(json: string): string {
-  return PRINTABLE_ASCII.test(json) ? json : json.replace(UNSAFE, unicodeEscape);
+  const inert = PRINTABLE_ASCII.test(json) ? json : json.replace(UNSAFE, unicodeEscape);
+  return inert.includes('##') ? inert.replace(LOG_COMMAND_ANYWHERE, unicodeEscape) : inert;
 }
 
 function escapeLetter(letter: string): string {

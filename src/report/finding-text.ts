@@ -4,6 +4,7 @@ import { columns } from './columns.ts';
 import { visible } from './escape.ts';
 import type { ReadFrame } from './frame-reader.ts';
 import type { Paint } from './paint.ts';
+import { shortArns } from './short-arn.ts';
 import { hang } from './wrap.ts';
 
 /** Longer texts are cut: a name may be as long as its file. */
@@ -27,7 +28,7 @@ export function findingLines(
   if (evidence.length > 0) lines.push(`  ${paint.strong('evidence:')}`);
   for (const fact of evidence) lines.push(...hang('    - ', told(fact), width));
   if (deployments.length > 1) lines.push(...labelled('touches', touched(deployments), width, paint));
-  for (const fix of fixes) lines.push(...fixLines(fix, width, paint));
+  lines.push(...fixesLines(fixes, width, paint));
   const date = asOf === undefined ? '' : ` (facts as of ${visible(asOf)})`;
   lines.push(...labelled('docs', `${visible(docs)}${date}`, width, paint));
   return lines;
@@ -40,8 +41,8 @@ function headLines({ rule, problem, severity, location }: Finding, width: number
   return size <= width ? [`${name} ${paint.strong(place)}`] : [name, `  --> ${paint.strong(place)}`];
 }
 
-function placeName({ file, pointer, line, column }: Place): string {
-  const name = visible(file);
+function placeName({ file, arn, pointer, line, column }: Place): string {
+  const name = visible(file ?? shortArns(arn ?? ''));
   if (line === undefined) return pointer === '' ? name : `${name} at ${told(pointer)}`;
   return `${name}:${line}${column === undefined ? '' : `:${column}`}`;
 }
@@ -52,21 +53,43 @@ function touched(deployments: readonly string[]): string {
   return more > 0 ? `${names} and ${more} more` : names;
 }
 
-function fixLines(fix: FixOutput, width: number, paint: Paint): readonly string[] {
-  const lines = [...labelled('fix', told(fix.description), width, paint)];
+/** Ways told to do the same, as for each of many services. */
+const ALIKE = 8;
+
+/** What is to be done, each sentence once with all the ways that go with it. */
+function fixesLines(fixes: readonly FixOutput[], width: number, paint: Paint): readonly string[] {
+  const lines: string[] = [];
+  let before: FixOutput | undefined;
+  let alike = 0;
+  for (const fix of fixes) {
+    const again = fix.kind === before?.kind && fix.description === before.description;
+    if (!again) {
+      if (alike > ALIKE) lines.push(leftOut(alike));
+      alike = 0;
+      lines.push(...labelled('fix', told(fix.description), width, paint));
+    }
+    alike += 1;
+    if (alike <= ALIKE) lines.push(...wayLines(fix, width));
+    before = fix;
+  }
+  if (alike > ALIKE) lines.push(leftOut(alike));
+  return lines;
+}
+
+function leftOut(alike: number): string {
+  return `    and ${alike - ALIKE} more (-f json has all)`;
+}
+
+function wayLines(fix: FixOutput, width: number): readonly string[] {
   switch (fix.kind) {
     case 'edit':
-      for (const edit of fix.edits) lines.push(...editLines(edit, width));
-      break;
+      return fix.edits.flatMap((edit) => editLines(edit, width));
     case 'command':
       // Whole, so that it can be copied.
-      lines.push(`    ${visible(fix.command)}`);
-      break;
+      return [`    ${visible(fix.command)}`];
     case 'policy':
-      lines.push(...jsonLines('    ', fix.statement, 0));
-      break;
+      return jsonLines('    ', fix.statement, 0);
   }
-  return lines;
 }
 
 /** What code frames mask, no fix spells out. */

@@ -9,6 +9,19 @@ export type ReadFrame = (place: Place, mark: (text: string) => string) => readon
 
 const VALUE = /\/value$/;
 const ENVIRONMENT_VALUE = /\/environment\/\d+\/value$/;
+/** Problems of references that were read, whether or not the message quotes them. */
+const LOOKED_UP = [
+  'secret-missing',
+  'secret-being-deleted',
+  'version-missing',
+  'read-denied',
+  'secret-permission-on-task-role',
+  'kms-decrypt-denied',
+  'kms-key-unusable',
+  'cross-account-default-key',
+  'unreachable',
+  'other-region',
+];
 const REFERENCE = /\/(?:valueFrom|credentialsParameter)$/;
 
 /** Frames from the texts of the inputs. */
@@ -22,8 +35,8 @@ export function frameReader(
   const read = sourceReader(textOf, (file) => secrets.get(file) ?? []);
   return (place, mark) => {
     const span = spanOf(place);
-    const source = span && read(place.file);
-    if (!source) return [];
+    const source = span && place.file !== undefined ? read(place.file) : undefined;
+    if (!span || !source) return [];
     const reveals = VALUE.test(place.pointer) && !ENVIRONMENT_VALUE.test(place.pointer);
     const frame = codeFrame(source, span, { width, paint, mark, reveals });
     return frame.length === 0 ? [] : ['', ...frame, ''];
@@ -38,11 +51,13 @@ function spanOf({ line, column = 1, endLine, endColumn }: Place): Span | undefin
 /** Values of environment variables, and what stands in the place of a reference to a secret and is no ARN: perhaps the secret. */
 function secretPlaces({ findings }: Result): ReadonlyMap<string, readonly Span[]> {
   const values = new Map<string, Span[]>();
-  for (const { location, message } of findings) {
-    const pasted = REFERENCE.test(location.pointer) && !message.includes('arn:');
+  for (const { location, message, problem } of findings) {
+    // What was looked up is a reference; what could not be read as one may be anything.
+    const read = message.includes('arn:') || LOOKED_UP.includes(problem);
+    const pasted = REFERENCE.test(location.pointer) && !read;
     if (!ENVIRONMENT_VALUE.test(location.pointer) && !pasted) continue;
     const span = spanOf(location);
-    if (!span) continue;
+    if (!span || location.file === undefined) continue;
     const known = values.get(location.file);
     if (known) known.push(span);
     else values.set(location.file, [span]);

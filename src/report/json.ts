@@ -64,7 +64,8 @@ function findingEntry(finding: Finding) {
   };
 }
 
-function locationEntry({ file, pointer, line, column, endLine, endColumn }: Place) {
+function locationEntry({ file, arn, pointer, line, column, endLine, endColumn }: Place) {
+  if (file === undefined) return { arn };
   return { file, pointer, line, column, endLine, endColumn };
 }
 

@@ -1,5 +1,6 @@
 import type { Fix, Location, Region, Result as SarifResult } from 'sarif';
 import type { Finding, FixOutput } from '../engine/result.ts';
+import { parseArn } from '../model/arn.ts';
 import type { Place } from '../model/source.ts';
 import { levelOf } from './sarif-rules.ts';
 import { artifactUri, messageText } from './sarif-text.ts';
@@ -12,14 +13,18 @@ import type { SourceText } from './source-text.ts';
 const FINGERPRINT = 'ecsPreflight/v1';
 
 type SourceOf = (file: string) => SourceText | undefined;
+/** The file of a deployment, by its id. */
+type FileOf = (deployment: string) => string | undefined;
 
 /** A finding as a SARIF result. */
 export function sarifResult(
   finding: Finding,
   ids: ReadonlyMap<string, number>,
   sourceOf: SourceOf,
+  fileOf: FileOf,
 ): SarifResult {
   const { rule, problem, severity, phase, location, deployments, fingerprint, asOf } = finding;
+  const { file } = location;
   const ruleId = `${rule}/${problem}`;
   const ruleIndex = ids.get(ruleId);
   const fixes = (finding.fixes ?? []).flatMap((fix) => textFix(fix, location, sourceOf));
@@ -28,7 +33,7 @@ export function sarifResult(
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levelOf(severity),
     message: { text: message(finding) },
-    locations: [sarifLocation(location)],
+    locations: [file === undefined ? ofTheAccount(finding, fileOf) : sarifLocation({ ...location, file })],
     partialFingerprints: { [FINGERPRINT]: fingerprint },
     ...(fixes.length > 0 ? { fixes } : {}),
     properties: {
@@ -54,13 +59,37 @@ function sentence(text: string): string {
 }
 
 /** A place of a file; without a region where the line is not known. */
-export function sarifLocation(place: Omit<Place, 'pointer'> & { readonly pointer?: string }): Location {
+export function sarifLocation(
+  place: Omit<Place, 'pointer' | 'file'> & { readonly file: string; readonly pointer?: string },
+): Location {
   const { file, pointer = '' } = place;
   const region = regionOf(place);
   return {
     physicalLocation: { artifactLocation: { uri: artifactUri(file) }, ...(region ? { region } : {}) },
     ...(pointer === '' ? {} : { logicalLocations: [{ fullyQualifiedName: messageText(pointer) }] }),
   };
+}
+
+/**
+ * Of what no file holds: GitHub refuses a whole log for one result without a place in a file. It stands in the file of its
+ * deployment, or in a path that is made of its ARN, which is the same in every run.
+ */
+function ofTheAccount({ location, deployments }: Finding, fileOf: FileOf): Location {
+  const { arn = '', pointer } = location;
+  const [file] = deployments.flatMap((id) => fileOf(id) ?? []);
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: artifactUri(file ?? pathOf(arn)) },
+      region: { startLine: 1 },
+    },
+    logicalLocations: [{ fullyQualifiedName: messageText(arn + pointer), kind: 'resource' }],
+  };
+}
+
+function pathOf(arn: string): string {
+  const parts = parseArn(arn);
+  if (!parts) return 'account';
+  return [parts.service, parts.region, parts.account, parts.resource].filter(Boolean).join('/');
 }
 
 function regionOf({ line, column, endLine, endColumn }: Omit<Place, 'pointer'>): Region | undefined {
@@ -81,7 +110,8 @@ function textFix(fix: FixOutput, place: Place, sourceOf: SourceOf): readonly Fix
   const [edit, ...more] = fix.kind === 'edit' ? fix.edits : [];
   if (edit?.op !== 'set' || more.length > 0 || edit.file !== undefined) return [];
   const region = regionOf(place);
-  if (!region || edit.pointer !== place.pointer || !isValue(place, sourceOf)) return [];
+  if (!region || place.file === undefined) return [];
+  if (edit.pointer !== place.pointer || !isValue(place, sourceOf)) return [];
   const inserted = JSON.stringify(edit.value);
   return [
     {
@@ -98,7 +128,8 @@ function textFix(fix: FixOutput, place: Place, sourceOf: SourceOf): readonly Fix
 
 /** Does a scalar in JSON's spelling stand at the place? At a missing member's place stands its parent's bracket. */
 function isValue({ file, line, column, endLine, endColumn }: Place, sourceOf: SourceOf): boolean {
-  if (line === undefined || line !== endLine || column === undefined || endColumn === undefined) return false;
+  if (file === undefined || line === undefined || line !== endLine) return false;
+  if (column === undefined || endColumn === undefined) return false;
   const written =
     sourceOf(file)
       ?.line(line)

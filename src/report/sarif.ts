@@ -44,9 +44,11 @@ export const sarifReport: Report = function* (result, context) {
   };
   yield `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[${inertJson(JSON.stringify(run)).slice(0, -1)},"results":[`;
   const sourceOf = sourceReader(context.textOf, () => []);
+  const files = new Map(result.deployments.map(({ id, file }) => [id, file]));
+  const fileOf = (deployment: string) => files.get(deployment);
   let separator = '\n';
   for (const finding of told) {
-    yield separator + inertJson(JSON.stringify(sarifResult(finding, ids, sourceOf)));
+    yield separator + inertJson(JSON.stringify(sarifResult(finding, ids, sourceOf, fileOf)));
     separator = ',\n';
   }
   yield '\n]}]}\n';

@@ -1,4 +1,5 @@
 import type { Result } from '../engine/result.ts';
+import { counted } from './names.ts';
 import type { Paint } from './paint.ts';
 import { groupPhrase, type UncheckedGroup } from './unchecked-text.ts';
 import { wrap } from './wrap.ts';
@@ -22,6 +23,7 @@ export function summaryLines(
   unchecked: number,
   width: number,
   paint: Paint,
+  { of }: { readonly of: 'deployment' | 'service' } = { of: 'deployment' },
 ): readonly string[] {
   const { deployments, inputErrors, crashes, summary } = result;
   const unread = inputErrors.length;
@@ -29,15 +31,17 @@ export function summaryLines(
 
   const rest: string[] = [];
   if (summary.suppressed > 0) rest.push(`${summary.suppressed} suppressed`);
-  if (unread > 0) rest.push(`${count(unread, 'input')} could not be read`);
-  if (crashes.length > 0) rest.push(`${count(crashes.length, 'check')} crashed, a bug of ecs-preflight`);
+  if (unread > 0) rest.push(`${counted(unread, 'input')} could not be read`);
+  if (crashes.length > 0) rest.push(`${counted(crashes.length, 'check')} crashed, a bug of ecs-preflight`);
   if (unchecked > 0) {
     const reasons = isClean(result) ? untold.map(groupPhrase).join(', ') : '';
-    rest.push(reasons === '' ? `${count(unchecked, 'check')} could not be made` : `not checked: ${reasons}`);
+    rest.push(
+      reasons === '' ? `${counted(unchecked, 'check')} could not be made` : `not checked: ${reasons}`,
+    );
   } else if (isClean(result)) {
     rest.push('every check could be made');
   }
-  const where = ` in ${count(deployments.length, 'deployment')}`;
+  const where = ` in ${counted(deployments.length, of)}`;
   if (found(summary) === 0) {
     const [first = '', ...more] = wrap([`${NOTHING_FOUND}${where}`, ...rest].join('; '), width);
     const colour = isClean(result) ? paint.good : paint.strong;
@@ -50,7 +54,7 @@ const NOTHING_FOUND = 'no problems found';
 
 function nothingLine(unread: number, paint: Paint): string {
   return unread > 0
-    ? `${paint.error('nothing was checked')}: ${count(unread, 'input')} could not be read`
+    ? `${paint.error('nothing was checked')}: ${counted(unread, 'input')} could not be read`
     : `${paint.strong('nothing was checked')}: the inputs hold no task definition and no service`;
 }
 
@@ -61,10 +65,6 @@ function countsText({ error, warning, info }: Result['summary'], paint: Paint): 
     [info, 'info', paint.info],
   ] as const;
   return counts
-    .flatMap(([number, name, colour]) => (number > 0 ? [colour(count(number, name))] : []))
+    .flatMap(([number, name, colour]) => (number > 0 ? [colour(counted(number, name))] : []))
     .join(', ');
-}
-
-function count(number: number, name: string): string {
-  return `${number} ${name}${number === 1 ? '' : 's'}`;
 }

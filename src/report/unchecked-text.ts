@@ -12,8 +12,9 @@ export interface UncheckedGroup {
   readonly details: readonly string[];
 }
 
-/** Details listed of one group. */
+/** Details listed of one group; of many services fewer, as they differ by names alone. */
 const LISTED = 10;
+export const LISTED_OF_MANY = 3;
 
 /** Ways to say what is missing where no option or permission would unlock it. */
 const WANTS: Readonly<Record<UnknownEntry['reason'], readonly [one: string, many: string]>> = {
@@ -23,7 +24,7 @@ const WANTS: Readonly<Record<UnknownEntry['reason'], readonly [one: string, many
   throttled: ['was throttled', 'were throttled'],
   error: ['met an error', 'met an error'],
   undecidable: ['cannot be decided', 'cannot be decided'],
-  'not-recorded': ['needs facts that the snapshot lacks', 'need facts that the snapshot lacks'],
+  'not-recorded': ['needs facts that were not recorded', 'need facts that were not recorded'],
   redacted: ['needs values that the snapshot hides', 'need values that the snapshot hides'],
 };
 
@@ -55,9 +56,12 @@ function wantOf({ unlockedBy, reason }: UnknownEntry, checks: number): string {
   return WANTS[reason][checks === 1 ? 0 : 1];
 }
 
-/** How many checks the groups hold. */
-export function uncheckedCount(groups: readonly UncheckedGroup[]): number {
-  return groups.reduce((sum, { checks }) => sum + checks, 0);
+/** How many checks could not be made; one that needs two things is one check. */
+export function uncheckedCount(unknowns: readonly UnknownEntry[]): number {
+  const checks = new Set<string>();
+  for (const { rule, deployment, problems } of unknowns)
+    for (const problem of problems) checks.add(`${rule}/${problem}\n${deployment}`);
+  return checks.size;
 }
 
 /** `4 checks need --live` */
@@ -70,13 +74,14 @@ export function uncheckedLines(
   groups: readonly UncheckedGroup[],
   width: number,
   paint: Paint,
+  most = LISTED,
 ): readonly string[] {
   const lines = [paint.strong('could not check:')];
   for (const group of groups) {
     const { details } = group;
     lines.push(...hang('  ', groupPhrase(group), width));
-    for (const detail of details.slice(0, LISTED)) lines.push(...hang('    - ', detail, width));
-    if (details.length > LISTED) lines.push(`    - and ${details.length - LISTED} more`);
+    for (const detail of details.slice(0, most)) lines.push(...hang('    - ', detail, width));
+    if (details.length > most) lines.push(`    - and ${details.length - most} more`);
   }
   return lines;
 }

@@ -137,10 +137,11 @@ test('a single letter suggests nothing', async () => {
   expect([code, stderr]).toEqual([2, 'ecs-preflight: there is no option -d\n']);
 });
 
-test('an option that asks an account is told to be none', async () => {
-  const { stderr, code } = await inFolder('check', 'sound.json', '--live');
-  expect(code).toBe(2);
-  expect(stderr).toContain('asks no account');
+test('an option that asks the account is told what it takes', async () => {
+  for (const option of ['--profile', '--role-arn', '--endpoint-url']) {
+    const { stderr, code } = await inFolder('check', 'sound.json', option, 'x');
+    expect([code, stderr]).toEqual([2, `ecs-preflight: ${option} asks the account, which needs --live\n`]);
+  }
 });
 
 describe('options', () => {
@@ -218,17 +219,35 @@ describe('options', () => {
     expect([code, stdout]).toEqual([2, '']);
   });
 
-  test.each([
+  const COMMANDS = ['check', 'audit', 'snapshot', 'permissions', 'rules', 'explain'];
+  test.each<[readonly string[]]>([
     [['--help']],
-    [['check', '--help']],
-    [['rules', '--help']],
-    [['explain', '--help']],
+    ...COMMANDS.map((name): [readonly string[]] => [[name, '--help']]),
     [['check', '-h']],
-  ])('%j helps', async (args) => {
+    [['--version', '--help']],
+  ])('%j helps, in 80 columns, with examples that can be copied', async (args) => {
     const { code, stdout, stderr } = await command(args);
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout).toContain('ecs-preflight');
-    expect(stdout).toContain('Examples:');
+    const lines = stdout.split('\n');
+    expect(lines.filter((line) => [...line].length > 80)).toEqual([]);
+    const examples = lines.slice(lines.indexOf('Examples:') + 1, lines.indexOf('Exit codes:'));
+    const copied = examples.filter((line) => /^ {2}(?!#)\S/.test(line));
+    expect(copied.length).toBeGreaterThan(1);
+    for (const line of copied) expect(line).toMatch(/^ {2}(ecs-preflight|aws) .*[^\\]$/);
+  });
+
+  test('the overview names all commands', async () => {
+    const { stdout } = await command(['--help']);
+    expect([...stdout.matchAll(/^ {2}(\w+) {2,}\S/gm)].map(([, name]) => name)).toEqual(
+      expect.arrayContaining(COMMANDS),
+    );
+  });
+
+  test('an option is suggested only where the command has it', async () => {
+    const { stderr } = await inFolder('snapshot', '--strct');
+    expect(stderr).toBe('ecs-preflight: there is no option --strct\n');
+    const live = await inFolder('audit', '--live');
+    expect(live.stderr).toBe('ecs-preflight: audit has no option --live: it asks the account always\n');
   });
 
   test.each([[['--version']], [['-V']], [['check', '--version']]])('%j tells the version', async (args) => {

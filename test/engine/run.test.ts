@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { Result, VerdictEntry } from '../../src/engine/result.ts';
 import { run } from '../../src/engine/run.ts';
 import { select, unknownNames } from '../../src/engine/select.ts';
-import { known, unknown } from '../../src/fact/fact.ts';
+import { absent, known, unknown } from '../../src/fact/fact.ts';
 import { factStore } from '../../src/fact/store.ts';
-import type { Deployment } from '../../src/model/deployment.ts';
+import { type Deployment, unasked } from '../../src/model/deployment.ts';
 import type { TaskDefinitionShape } from '../../src/model/shapes.ts';
 import { View } from '../../src/model/view.ts';
 import {
@@ -33,6 +33,8 @@ function deployment(id: string, file = `${id}.json`): Deployment {
     service: undefined,
     region: known('eu-west-1'),
     account: known('123456789012'),
+    cluster: absent(),
+    around: unasked(undefined),
     asFargate: false,
     leniencies: [],
   };

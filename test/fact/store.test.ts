@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
-import { type Fact, known } from '../../src/fact/fact.ts';
-import type { FactKind } from '../../src/fact/kind.ts';
+import { absent, type Fact, known } from '../../src/fact/fact.ts';
+import type { ResourceKind } from '../../src/fact/kind.ts';
+import { subnet, subnets } from '../../src/fact/kinds/ec2.ts';
+import { secret } from '../../src/fact/kinds/secrets.ts';
 import { type FactSource, factStore } from '../../src/fact/store.ts';
 
-const role: FactKind<{ readonly arn: string }, { readonly path: string }> = {
+const role: ResourceKind<{ readonly arn: string }, { readonly path: string }> = {
+  sort: 'resource',
   id: 'iam.role',
   noun: 'role',
   actions: ['iam:GetRole'],
@@ -18,6 +21,7 @@ function recording(answer: Fact<unknown> | undefined): FactSource & { readonly a
       asked.push(query);
       return answer as never;
     },
+    list: async () => undefined,
   };
 }
 
@@ -47,4 +51,61 @@ test('without a source that knows, the fact is unknown because it is offline', a
   const answer = await factStore([]).ask(role, { arn: 'api' });
   const why = answer.match<unknown>({ known: () => [], absent: () => [], unknown: (reasons) => reasons });
   expect(why).toEqual([{ reason: 'offline', detail: 'role api was not looked up', unlockedBy: '--live' }]);
+});
+
+/** Answers by key what it has; anything else is absent. */
+function having(table: Readonly<Record<string, unknown>>): FactSource & { readonly asked: string[] } {
+  const asked: string[] = [];
+  return {
+    asked,
+    async answer(kind, query) {
+      const key = kind.key(query);
+      asked.push(key);
+      return (Object.hasOwn(table, key) ? known(table[key]) : absent()) as never;
+    },
+    async list(kind, scope) {
+      const key = kind.key(scope);
+      asked.push(key);
+      return known({ members: table[key] as never[], complete: true as const });
+    },
+  };
+}
+
+const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf';
+
+test('what arrived by its name is known by its ARN', async () => {
+  const source = having({ db: { ARN, Name: 'db' } });
+  const store = factStore([source]);
+  const byName = await store.ask(secret, { id: 'db' });
+  expect(await store.ask(secret, { id: ARN })).toBe(byName);
+  expect(source.asked).toEqual(['db']);
+});
+
+test('what is asked by two names at once is one fact', async () => {
+  const source = having({ db: { ARN, Name: 'db' }, [ARN]: { ARN, Name: 'db' } });
+  const store = factStore([source]);
+  const [byName, byArn] = await Promise.all([
+    store.ask(secret, { id: 'db' }),
+    store.ask(secret, { id: ARN }),
+  ]);
+  expect(byName).toBe(byArn);
+});
+
+test('an ARN that is not of what arrived is asked', async () => {
+  const source = having({ db: { ARN, Name: 'db' } });
+  const store = factStore([source]);
+  await store.ask(secret, { id: 'db' });
+  const other = await store.ask(secret, { id: `${ARN}2` });
+  expect(other).toBe(absent());
+});
+
+test('a member of a collection is known by itself', async () => {
+  const source = having({ 'vpc-1': [{ SubnetId: 'subnet-a', VpcId: 'vpc-1' }] });
+  const store = factStore([source]);
+  await store.ask(subnets, { vpc: 'vpc-1' });
+  const one = await store.ask(subnet, { id: 'subnet-a' });
+  expect(one.match<unknown>({ known: (it) => it.VpcId, absent: () => 0, unknown: () => 0 })).toBe('vpc-1');
+  expect(source.asked).toEqual(['vpc-1']);
+  await store.ask(subnet, { id: 'subnet-b' });
+  expect(source.asked).toEqual(['vpc-1', 'subnet-b']);
 });

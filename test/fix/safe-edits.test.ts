@@ -95,7 +95,7 @@ function safeFixes(findings: readonly Finding[]): readonly SafeFix[] {
 }
 
 function fileOf({ finding }: SafeFix, edit: EditOutput): string {
-  return edit.file ?? finding.location.file;
+  return edit.file ?? finding.location.file ?? '';
 }
 
 /** What is amiss with any safe edit of a case, each by itself and then all together. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Fact, known } from '../../src/fact/fact.ts';
-import type { Deployment } from '../../src/model/deployment.ts';
+import { absent, type Fact, known } from '../../src/fact/fact.ts';
+import { type Deployment, unasked } from '../../src/model/deployment.ts';
 import { launchKinds, onFargate } from '../../src/model/launch.ts';
 import type { ServiceShape, TaskDefinitionShape } from '../../src/model/shapes.ts';
 import { View } from '../../src/model/view.ts';
@@ -20,6 +20,8 @@ function deployment(task: object, service?: object, form: 'create' | 'update' = 
     },
     region: known('eu-west-1'),
     account: known('123456789012'),
+    cluster: absent(),
+    around: unasked(undefined),
     asFargate: false,
     leniencies: [],
   };

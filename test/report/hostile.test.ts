@@ -87,6 +87,8 @@ const OUR_LINE =
 async function expectInert(format: FormatName, given: Result, source: string): Promise<string> {
   const text = await reportText(format, given, { textOf: () => source });
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+  // A CI system obeys what any program prints, JSON or not.
+  expect(text).not.toMatch(/^\s*::[a-z]|##(?:vso)?\[/im);
   return text;
 }
 
@@ -102,6 +104,36 @@ describe('whatever the files hold', () => {
           expect(line).not.toMatch(/^\s*::[a-z]|##(?:vso)?\[/i);
         }
         expect(lines.filter((line) => line.startsWith('error['))).toHaveLength(2);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('the text report of an audit has no line but its own', async () => {
+    const ours =
+      /^(?:|== .* ==|(?:error|info)\[fargate-size\/memory-invalid-for-cpu\].*|error\[input\].*|would fail to restart now: .*|no service is known .*|not be read|could not check:|( {2}.){1,2} {2}\S.*|E error, W warning, .*|4 fargate-size|1 (?:error|info) in 2 services; .*|[ >] {1,}.*)$/u;
+    const parts = fc.record({
+      given: result,
+      severity: fc.constantFrom('error' as const, 'info' as const),
+      phase: fc.constantFrom('start' as const, 'rollout' as const),
+      names: fc.array(hostile, { minLength: 2, maxLength: 4 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(parts, async ({ given, severity, phase, names }) => {
+        const findings = given.findings.map((finding) => ({
+          ...finding,
+          severity,
+          phase,
+          location: { arn: finding.location.file ?? '', pointer: finding.location.pointer },
+        }));
+        const inputErrors = names.map((file) => ({ file, message: `${file} may not be read` }));
+        const audit = resultOf({ ...given, findings, inputErrors });
+        const text = await reportText('text', audit, { audit: true, textOf: () => undefined });
+        expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
+        for (const line of text.split('\n')) {
+          expect(line).toMatch(ours);
+          expect(line).not.toMatch(/^\s*::[a-z]|##(?:vso)?\[/i);
+        }
       }),
       { numRuns: 300 },
     );

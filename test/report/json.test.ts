@@ -142,6 +142,7 @@ describe('the JSON Schema', () => {
     'fixes',
     'asOf',
     'unlockedBy',
+    'file of a deployment',
     'file of an edit',
     'column of an input error',
     'a member of free form',
@@ -163,6 +164,7 @@ describe('the JSON Schema', () => {
   function describeMember(path: readonly (string | number)[], member: string): string {
     if (path.includes('edits')) return `${member} of an edit`;
     if (path.includes('statement') || path.includes('problems')) return 'a member of free form';
+    if (path[0] === 'deployments' && member === 'file') return 'file of a deployment';
     if (path.includes('inputErrors')) return `${member} of an input error`;
     return member;
   }

@@ -26,6 +26,8 @@ function expectValid(log: Log): void {
   expect(validate.errors ?? []).toEqual([]);
   for (const { locations = [] } of log.runs[0]?.results ?? []) {
     for (const { physicalLocation } of locations) {
+      // GitHub refuses the whole log for one result without.
+      expect(physicalLocation?.artifactLocation?.uri).toEqual(expect.any(String));
       const region = physicalLocation?.region;
       if (region) expect(region.startLine).toBeGreaterThan(0);
     }
@@ -157,6 +159,42 @@ describe('the SARIF report', () => {
     expect(result?.fixes).toBeUndefined();
   });
 
+  describe('of what only the account has', () => {
+    const arn = 'arn:aws:ecs:eu-west-1:111122223333:task-definition/checkout:7';
+    const finding: Finding = { ...FINDING, location: { arn, pointer: '/memory' } };
+    const logicalLocations = [{ fullyQualifiedName: `${arn}/memory`, kind: 'resource' }];
+
+    // GitHub refuses a whole file for one result without ("locationFromSarifResult: expected a physical location").
+    test('stands in the file of its deployment', async () => {
+      expect((await firstResult(finding))?.locations).toEqual([
+        {
+          physicalLocation: { artifactLocation: { uri: 'taskdef.json' }, region: { startLine: 1 } },
+          logicalLocations,
+        },
+      ]);
+    });
+
+    test('where there is none, stands in a path that is made of its ARN', async () => {
+      const result = resultOf({ deployments: [{ id: 'checkout' }], findings: [finding] });
+      expect((await runOf(result)).results?.[0]?.locations).toEqual([
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'ecs/eu-west-1/111122223333/task-definition/checkout%3A7' },
+            region: { startLine: 1 },
+          },
+          logicalLocations,
+        },
+      ]);
+    });
+
+    test('says nothing of a file where the ARN is none', async () => {
+      const odd = { ...finding, location: { arn: '../x y', pointer: '' } };
+      const result = resultOf({ deployments: [{ id: 'checkout' }], findings: [odd] });
+      const [location] = (await runOf(result)).results?.[0]?.locations ?? [];
+      expect(location?.physicalLocation?.artifactLocation?.uri).toBe('account');
+    });
+  });
+
   test('gives a fix only where it replaces the value that stands there', async () => {
     const missing = {
       file: 'taskdef.json',
@@ -268,7 +306,7 @@ describe('the SARIF report', () => {
     ]);
   });
 
-  test('of every rule fixture is valid', async () => {
+  test('of every rule fixture is valid', { timeout: 120_000 }, async () => {
     for (const { rule, folder, expected } of ruleFixtures()) {
       const inputs = inputsOf(folder);
       const result = await judgeTexts(inputs, [rule], expected);

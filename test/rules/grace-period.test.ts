@@ -3,6 +3,7 @@ import gracePeriod from '../../rules/grace-period/rule.ts';
 import type { Finding, UnknownEntry } from '../../src/engine/result.ts';
 import { run } from '../../src/engine/run.ts';
 import { absent, type Fact, known } from '../../src/fact/fact.ts';
+import type { ResourceKind } from '../../src/fact/kind.ts';
 import { type TargetGroupShape, targetGroup } from '../../src/fact/kinds/elbv2.ts';
 import { type FactSource, factStore } from '../../src/fact/store.ts';
 import { readTexts } from '../../src/read/read.ts';
@@ -24,11 +25,15 @@ const GROUP: TargetGroupShape = {
 /** A source that knows these target groups, and of no others. */
 function knows(groups: Readonly<Record<string, TargetGroupShape>>): FactSource {
   return {
-    async answer<Query, Value>(kind: { id: string; key: (query: Query) => string }, query: Query) {
+    async answer<Query, Value>(
+      kind: ResourceKind<Query, Value>,
+      query: Query,
+    ): Promise<Fact<Value> | undefined> {
       if (kind.id !== targetGroup.id) return undefined;
       const group = groups[kind.key(query)];
       return (group ? known(group) : absent()) as Fact<Value>;
     },
+    list: async () => undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { accountProblems } from '../../rules/rejected-by-ecs/account-problems.ts';
 import rule from '../../rules/rejected-by-ecs/rule.ts';
 import { taskDefinitionRows } from '../../rules/rejected-by-ecs/task-definition.ts';
 import type { Finding, FixOutput, Result } from '../../src/engine/result.ts';
@@ -8,7 +9,7 @@ import { FIXTURES, judgeTexts } from '../fixtures.ts';
 import { type ContractVector, standsAt, textsOf } from '../vectors/contract.ts';
 
 /** What a request alone does not show: these have fixture folders. */
-const ELSEWHERE = ['json-not-strict', 'service-connect-namespace'];
+const ELSEWHERE = ['json-not-strict', ...Object.keys(accountProblems)];
 
 function casesIn(folder: string): readonly ContractVector[] {
   return readdirSync(folder)
@@ -82,7 +83,7 @@ describe('edits', () => {
       for (const fix of finding.fixes ?? []) {
         if (fix.kind !== 'edit') continue;
         const after = tally(
-          (await judgeTexts(edited(vector, finding.location.file, fix.edits), [rule])).findings,
+          (await judgeTexts(edited(vector, finding.location.file ?? '', fix.edits), [rule])).findings,
         );
         const count = before.get(vector.constraint) ?? 0;
         const added = [...after].filter(([problem, number]) => number > (before.get(problem) ?? 0));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { namesAwsResource } from '../../rules/role-confusion/aws-resource.ts';
+import { namesAwsResource } from '../../src/knowledge/named-resources.ts';
 
 describe('variables that show calls to AWS', () => {
   test.each([

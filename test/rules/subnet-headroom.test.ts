@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import subnetHeadroom from '../../rules/subnet-headroom/rule.ts';
 import { run } from '../../src/engine/run.ts';
 import { absent, type Fact, known } from '../../src/fact/fact.ts';
+import type { ResourceKind } from '../../src/fact/kind.ts';
 import { subnet } from '../../src/fact/kinds/ec2.ts';
 import { type FactSource, factStore } from '../../src/fact/store.ts';
 import { readTexts } from '../../src/read/read.ts';
@@ -9,7 +10,10 @@ import { readTexts } from '../../src/read/read.ts';
 /** A source that knows the zones of these subnets, and nothing else. */
 function zones(byId: Readonly<Record<string, string>>): FactSource {
   return {
-    async answer<Query, Value>(kind: { id: string; key: (query: Query) => string }, query: Query) {
+    async answer<Query, Value>(
+      kind: ResourceKind<Query, Value>,
+      query: Query,
+    ): Promise<Fact<Value> | undefined> {
       if (kind.id !== subnet.id) return undefined;
       const id = kind.key(query);
       const zone = byId[id];
@@ -18,6 +22,7 @@ function zones(byId: Readonly<Record<string, string>>): FactSource {
         ? undefined
         : (known({ SubnetId: id, AvailabilityZone: zone }) as Fact<unknown> as Fact<Value>);
     },
+    list: async () => undefined,
   };
 }
 

@@ -46,7 +46,7 @@ export function textsOf(vector: ContractVector): readonly { readonly file: strin
 export function standsAt(vector: ContractVector, { location }: Pick<Finding, 'location'>): boolean {
   const pointer = vector.pointer ?? '';
   const file = vector.pointerIn === 'service' ? SERVICE_FILE : TASK_DEFINITION_FILE;
-  if (stem(location.file) !== stem(file)) return false;
+  if (stem(location.file ?? '') !== stem(file)) return false;
   const definition = vector.pointerIn === 'service' ? vector.service : vector.taskDefinition;
   const at = location.pointer;
   return (

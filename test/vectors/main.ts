@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ContractVector, leftOut, missOf } from './contract.ts';
+import { runIam } from './iam-main.ts';
+import { runNet } from './net-main.ts';
 
-const USAGE = 'usage: vectors contract <folder>';
+const USAGE = 'usage: vectors contract|iam|net <folder>';
 
 /**
  * Runs the vectors of a folder, prints each miss and ends with `N passed, N failed`.
@@ -10,6 +12,8 @@ const USAGE = 'usage: vectors contract <folder>';
  */
 export async function main(args: readonly string[], print: (line: string) => void): Promise<number> {
   const [kind, folder] = args;
+  if (kind === 'iam' && folder !== undefined) return runIam(folder, print);
+  if (kind === 'net' && folder !== undefined) return runNet(folder, print);
   if (kind !== 'contract' || folder === undefined) {
     print(USAGE);
     return 2;

@@ -64,6 +64,21 @@ function load(): CommandLine {
     }
   }
 
-  const script: CachedScript = { file: bundle, key: `${PACKAGE_VERSION}-${BUNDLE_DIGEST}`, require };
+  const key = `${PACKAGE_VERSION}-${BUNDLE_DIGEST}`;
+  const script: CachedScript = { file: bundle, key, require: withCaches(key, folder) };
   return runCached(script, folder) as CommandLine;
+}
+
+/** What asks the account and decides by its answers is larger still: it is compiled from caches of its own, and run once. */
+function withCaches(key: string, folder: string): NodeJS.Require {
+  const loaded = new Map<string, unknown>();
+  const load = (id: string): unknown => {
+    if (id !== './live.cjs' && id !== './reasoners.cjs') return require(id);
+    if (!loaded.has(id)) {
+      const file = join(__dirname, id);
+      loaded.set(id, runCached({ file, key: `${id.slice(2, -4)}-${key}`, require }, folder));
+    }
+    return loaded.get(id);
+  };
+  return Object.assign(load, require);
 }

@@ -104,6 +104,34 @@ describe('running the bundle', () => {
   });
 });
 
+describe('a neighbour that is compiled from a cache of its own', () => {
+  const command = `
+exports.main = async () => {
+  const first = require('./live.cjs');
+  const same = [first, require('./live.cjs'), require('./live.cjs')].every((one) => one === first);
+  console.log(JSON.stringify({ same, runs: globalThis.runs }));
+  return 0;
+};
+`;
+  const bundle = () => join(dist, 'cli.cjs');
+  beforeAll(() => {
+    fs.writeFileSync(bundle(), command);
+    fs.writeFileSync(
+      join(dist, 'live.cjs'),
+      'globalThis.runs = (globalThis.runs ?? 0) + 1; exports.here = true;',
+    );
+  });
+  afterAll(() => fs.writeFileSync(bundle(), CLI));
+
+  it('runs once, however often it is asked for, cached or not', () => {
+    for (const env of [{}, {}, { ECS_PREFLIGHT_NO_CODE_CACHE: '1' }]) {
+      const { stdout, stderr } = run(['check'], env);
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout)).toMatchObject({ same: true, runs: 1 });
+    }
+  });
+});
+
 describe('the cache folder', () => {
   it('is not made when caches are turned off', () => {
     run(['check'], { ECS_PREFLIGHT_NO_CODE_CACHE: '1' });

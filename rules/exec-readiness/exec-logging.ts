@@ -1,0 +1,34 @@
+import type { ClusterShape } from '../../src/fact/kinds/ecs.ts';
+
+type ExecConfiguration = NonNullable<
+  NonNullable<ClusterShape['configuration']>['executeCommandConfiguration']
+>;
+
+/** How a cluster encrypts and logs the sessions of ECS Exec, and what the account says of what it names. */
+export interface ExecLogging {
+  /** The cluster's name. */
+  readonly cluster: string;
+  /** As it stands in the cluster, to be put back with a change. */
+  readonly configuration: NonNullable<ClusterShape['configuration']>;
+  readonly exec: ExecConfiguration;
+  /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommandConfiguration.html says the default. */
+  readonly logging: string;
+  /** What is logged to, where logging is OVERRIDE. */
+  readonly group?: string;
+  readonly bucket?: string;
+}
+
+/** What a cluster says of the sessions; silence has the defaults that AWS documents. */
+export function loggingOf({ clusterName = '', configuration = {} }: ClusterShape): ExecLogging {
+  const exec = configuration.executeCommandConfiguration ?? {};
+  const logging = exec.logging ?? 'DEFAULT';
+  const { cloudWatchLogGroupName, s3BucketName } = exec.logConfiguration ?? {};
+  return {
+    cluster: clusterName,
+    configuration,
+    exec,
+    logging,
+    ...(logging === 'OVERRIDE' && cloudWatchLogGroupName ? { group: cloudWatchLogGroupName } : {}),
+    ...(logging === 'OVERRIDE' && s3BucketName ? { bucket: s3BucketName } : {}),
+  };
+}

@@ -1,0 +1,172 @@
+import type { AnyKind, Facts } from '../../src/fact/kind.ts';
+import { key, keyPolicy } from '../../src/fact/kinds/kms.ts';
+import { logGroup } from '../../src/fact/kinds/logs.ts';
+import { contextOf, single, UNKNOWN } from '../../src/iam/context-value.ts';
+import { type Policy, readPolicy } from '../../src/iam/document.ts';
+import type { Verdict as PolicyVerdict } from '../../src/iam/evaluate.ts';
+import { decide } from '../../src/iam/precision.ts';
+import { targetOf } from '../../src/iam/resource-match.ts';
+import { parseArn } from '../../src/model/arn.ts';
+import { shellWord } from '../../src/model/shell-word.ts';
+import { cannotTell, type Failure, fail, notApplicable, pass, type Verdicts } from '../../src/rule.ts';
+import { logOption } from './log-configuration.ts';
+import { askGroup, type LogGroupShape, type LogTarget } from './log-target.ts';
+
+export const KEY_NEEDS: readonly AnyKind[] = [logGroup, key, keyPolicy];
+
+/** What CloudWatch Logs does with a key for every batch it stores and every one it reads. */
+const ACTIONS = ['kms:GenerateDataKey', 'kms:Decrypt'] as const;
+
+/** What AWS's own key policy for log groups allows. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+const ALL_ACTIONS = [
+  'kms:Encrypt*',
+  'kms:Decrypt*',
+  'kms:ReEncrypt*',
+  'kms:GenerateDataKey*',
+  'kms:Describe*',
+];
+
+type KeyShape = NonNullable<(typeof key)['value']>;
+
+/** Can CloudWatch Logs use the key of the group? */
+export async function judgeKey(target: LogTarget, facts: Facts): Promise<Verdicts> {
+  return (await askGroup(target, facts)).match<Promise<Verdicts>>({
+    known: (group) =>
+      group.kmsKeyId === undefined
+        ? Promise.resolve(notApplicable('the log group has no key of its own'))
+        : judgeKeyOf(target, group, group.kmsKeyId, facts),
+    absent: async () => notApplicable('the log group does not exist'),
+    unknown: async (why) => cannotTell(why),
+  });
+}
+
+async function judgeKeyOf(
+  target: LogTarget,
+  group: LogGroupShape,
+  keyId: string,
+  facts: Facts,
+): Promise<Verdicts> {
+  return (await facts.ask(key, { key: keyId })).match<Promise<Verdicts>>({
+    known: async (shape) => {
+      if (shape.KeyManager === 'AWS') return notApplicable('the key is one of AWS, whose policy AWS keeps');
+      const unusable = unusableFailure(target, shape, keyId);
+      if (unusable) return fail(unusable);
+      const text = await facts.ask(keyPolicy, { key: shape.Arn ?? keyId });
+      return text.match<Verdicts>({
+        known: ({ Policy: document }) =>
+          judgePolicy(target, group, shape.Arn ?? keyId, readPolicy(`the key policy of ${keyId}`, document)),
+        absent: () => notApplicable('the key has no policy'),
+        unknown: cannotTell,
+      });
+    },
+    absent: async () => fail({ ...at(target), message: `${subject(target, keyId)}, which does not exist` }),
+    unknown: async (why) => cannotTell(why),
+  });
+}
+
+function at({ container }: LogTarget): Pick<Failure, 'at'> {
+  return { at: logOption(container, 'awslogs-group') };
+}
+
+function subject({ group, region }: LogTarget, keyId: string): string {
+  return `log group ${group} in ${region} is encrypted with ${keyId}`;
+}
+
+function unusableFailure(target: LogTarget, { KeyState }: KeyShape, keyId: string): Failure | undefined {
+  if (KeyState !== 'Disabled' && KeyState !== 'PendingDeletion') return undefined;
+  const disabled = KeyState === 'Disabled';
+  const aws = (command: string) =>
+    `aws kms ${command} --region ${shellWord(parseArn(keyId)?.region ?? target.region)} --key-id ${shellWord(keyId)}`;
+  return {
+    ...at(target),
+    message: `${subject(target, keyId)}, which is ${KeyState}, expected Enabled`,
+    evidence: [`${keyId}: KeyState is ${KeyState}`],
+    fixes: [
+      {
+        kind: 'command',
+        description: disabled ? 'enable the key' : 'keep the key, and enable it, since it is Disabled then',
+        // https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html
+        command: disabled ? aws('enable-key') : `${aws('cancel-key-deletion')} && ${aws('enable-key')}`,
+      },
+    ],
+  };
+}
+
+/** The service acts by itself: the key policy alone decides, and AWS asks it to name the group by the encryption context. */
+function judgePolicy(target: LogTarget, group: LogGroupShape, keyArn: string, policy: Policy): Verdicts {
+  const { arn } = group;
+  if (arn === undefined)
+    return cannotTell([{ reason: 'not-recorded', detail: `the ARN of log group ${target.group}` }]);
+  const context = arn.replace(/:\*$/, '');
+  const principal = `logs.${target.region}.amazonaws.com`;
+  const asked = ACTIONS.map((action) => ({
+    action,
+    verdict: decided(principal, action, keyArn, context, policy),
+  }));
+  const denied = asked.filter(
+    ({ verdict }) => verdict.outcome !== 'allowed' && verdict.outcome !== 'unknown',
+  );
+  if (denied.length > 0) {
+    const why = doubtOf(target, keyArn, context, policy);
+    if (why !== undefined) return cannotTell([{ reason: 'undecidable', detail: why }]);
+    const actions = denied.map(({ action }) => action).join(' and ');
+    return fail({
+      ...at(target),
+      message: `${subject(target, keyArn)}, whose key policy does not let ${principal} do ${actions} for it`,
+      evidence: [`the request is made with kms:EncryptionContext:aws:logs:arn ${context}`],
+      fixes: [
+        {
+          kind: 'policy',
+          description: 'add this statement to the key policy',
+          statement: {
+            Effect: 'Allow',
+            Principal: { Service: principal },
+            Action: ALL_ACTIONS,
+            Resource: '*',
+            Condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': context } },
+          },
+        },
+      ],
+    });
+  }
+  const open = asked.flatMap(({ action, verdict }) =>
+    verdict.doubts.map(({ text }) => ({
+      reason: 'undecidable' as const,
+      detail: `${action} of ${principal}: ${text}`,
+    })),
+  );
+  return open.length > 0 ? cannotTell(open) : pass();
+}
+
+function decided(
+  principal: string,
+  action: string,
+  keyArn: string,
+  context: string,
+  policy: Policy,
+): PolicyVerdict {
+  const account = parseArn(keyArn)?.account;
+  return decide(
+    {
+      principal: { type: 'service', name: principal },
+      action,
+      target: targetOf(action, keyArn),
+      ...(account === undefined ? {} : { resourceAccount: account }),
+      context: contextOf([['kms:EncryptionContext:aws:logs:arn', single(context)]], () => UNKNOWN),
+    },
+    { identity: [], resource: policy },
+  );
+}
+
+/** Names of the principal that AWS does not document, and that work or do not. */
+function doubtOf({ region }: LogTarget, keyArn: string, context: string, policy: Policy): string | undefined {
+  const others = ['logs.amazonaws.com', `logs.${region}.amazonaws.com.cn`];
+  const other = others.find((name) =>
+    ACTIONS.every((action) =>
+      ['allowed', 'unknown'].includes(decided(name, action, keyArn, context, policy).outcome),
+    ),
+  );
+  return other === undefined
+    ? undefined
+    : `whether CloudWatch Logs in ${region} acts as ${other}, which the key policy allows`;
+}

@@ -1,0 +1,107 @@
+import { absent, chain, equals, type Fact, map, type Truth, valueOr } from '../../src/fact/fact.ts';
+import type { Facts } from '../../src/fact/kind.ts';
+import { logGroup } from '../../src/fact/kinds/logs.ts';
+import type { Deployment } from '../../src/model/deployment.ts';
+import { containerName, containers } from '../../src/model/task-definition.ts';
+import { cannotTell, notApplicable, type Verdict, type Verdicts } from '../../src/rule.ts';
+import { type Container, logOption } from './log-configuration.ts';
+
+export type LogGroupShape = NonNullable<(typeof logGroup)['value']>;
+
+/** A log group that containers of the task write to by awslogs. */
+export interface LogTarget {
+  readonly group: string;
+  /** What awslogs-region says. */
+  readonly region: string;
+  /** Is that the region deployed to? */
+  readonly home: boolean;
+  /** The first of those that write to it, where a finding stands. */
+  readonly container: Container;
+  /** All of them, in their order. */
+  readonly containers: readonly Container[];
+}
+
+/** What the driver takes for true: the spellings of Go's `strconv.ParseBool`. */
+const TRUE = ['1', 't', 'T', 'TRUE', 'true', 'True'];
+
+/** Does the driver create the group where it is missing? Not unless it is told to. */
+export function createsGroup(container: Container): Truth {
+  return equals(logOption(container, 'awslogs-create-group').text, ...TRUE);
+}
+
+/** Judges each group that the task logs to by awslogs; `what` names what is asked of the account. */
+export function judgeTargets(
+  deployment: Deployment,
+  facts: Facts,
+  what: string,
+  judge: (target: LogTarget) => Verdicts | Promise<Verdicts>,
+): Verdicts | Promise<Verdicts> {
+  const { targets, open } = containers(deployment.taskDefinition).match<Found>({
+    known: (list) => gather(deployment, list),
+    absent: () => ({ targets: [], open: [] }),
+    unknown: (why) => ({ targets: [], open: [cannotTell(why)] }),
+  });
+  if (targets.length === 0)
+    return open.length > 0 ? open : notApplicable('no container logs to a group by awslogs');
+  if (facts.offline) {
+    const detail = `${what} was not looked up`;
+    return cannotTell([{ reason: 'offline', detail, unlockedBy: '--live' }]);
+  }
+  return Promise.all(targets.map(judge)).then((verdicts) => [...verdicts.flat(), ...open]);
+}
+
+interface Found {
+  readonly targets: readonly LogTarget[];
+  /** One for each container of which it is not known whether or where it logs. */
+  readonly open: readonly Verdict[];
+}
+
+function gather(deployment: Deployment, list: readonly Container[]): Found {
+  const targets = new Map<string, LogTarget>();
+  const open: Verdict[] = [];
+  for (const container of list) {
+    targetOf(deployment, container).match<void>({
+      known: (target) => {
+        const name = `${target.region} ${target.group}`;
+        const before = targets.get(name);
+        targets.set(name, before ? { ...before, containers: [...before.containers, container] } : target);
+      },
+      absent: () => {},
+      unknown: (why) => void open.push(cannotTell(why)),
+    });
+  }
+  return { targets: [...targets.values()], open };
+}
+
+/** Absent where the container does not log by awslogs, or lacks what options-missing asks for. */
+function targetOf({ region: home }: Deployment, container: Container): Fact<LogTarget> {
+  const driver = equals(container.get('logConfiguration').get('logDriver').text, 'awslogs');
+  return chain(driver, (is) => {
+    if (!is) return absent();
+    return chain(logOption(container, 'awslogs-group').text, (group) =>
+      chain(logOption(container, 'awslogs-region').text, (region) =>
+        map(home, (own) => ({ group, region, home: own === region, container, containers: [container] })),
+      ),
+    );
+  });
+}
+
+/** The group as the account has it, in the region that the containers name. */
+export function askGroup({ group, region, home }: LogTarget, facts: Facts): Promise<Fact<LogGroupShape>> {
+  return facts.ask(logGroup, home ? { name: group } : { name: group, region });
+}
+
+/** `container "api"`, `containers "api", "worker"` */
+export function writerNames({ containers: writers }: LogTarget): string {
+  const names = writers.map(containerName);
+  return names.length === 1
+    ? (names[0] ?? '')
+    : `containers ${names.map((name) => name.replace(/^container /, '')).join(', ')}`;
+}
+
+/** The stream of a container in the task of that id; undefined where the driver names it after the container's runtime id. */
+export function streamOf(container: Container, task: string): string | undefined {
+  const prefix = valueOr(logOption(container, 'awslogs-stream-prefix').text, undefined);
+  const name = valueOr(container.get('name').verbatim, undefined);
+  return prefix === undefined || name === undefined ? undefined : `${prefix}/${name}/${task}`;
+}

@@ -1,0 +1,35 @@
+import type { Problem } from '../../src/rule.ts';
+import { networkVpcMismatch } from './network-vpc-mismatch.ts';
+import { serviceConnectNamespace } from './service-connect-namespace.ts';
+import { serviceConnectProtocolChange } from './service-connect-protocol-change.ts';
+import { serviceLinkedRoleMissing } from './service-linked-role.ts';
+import { targetGroupHealthCheckPort } from './target-group-health-check-port.ts';
+import { targetGroupType } from './target-group-type.ts';
+import { targetGroupUnattached } from './target-group-unattached.ts';
+import { TARGET_GROUPS } from './target-groups.ts';
+
+/** The problems that the account decides: what hangs on VPCs, target groups, the cluster or the service as it runs. */
+export const accountProblems: Readonly<Record<string, Problem>> = {
+  'network-vpc-mismatch': networkVpcMismatch,
+  'target-group-type': targetGroupType,
+  'target-group-unattached': targetGroupUnattached,
+  'target-group-health-check-port': targetGroupHealthCheckPort,
+  'service-connect-namespace': serviceConnectNamespace,
+  'service-connect-protocol-change': serviceConnectProtocolChange,
+  'service-linked-role-missing': serviceLinkedRoleMissing,
+};
+
+const CONFIGURATION = 'networkConfiguration.awsvpcConfiguration';
+
+/** Where the values are that they look at. */
+export const accountProblemsLookAt: Readonly<Record<string, readonly string[]>> = {
+  'network-vpc-mismatch': [`${CONFIGURATION}.subnets[]`, `${CONFIGURATION}.securityGroups[]`],
+  'target-group-type': TARGET_GROUPS,
+  'target-group-unattached': TARGET_GROUPS,
+  'target-group-health-check-port': TARGET_GROUPS,
+  'service-connect-namespace': ['serviceConnectConfiguration.namespace'],
+  'service-connect-protocol-change': [
+    'containerDefinitions[].portMappings[].protocol',
+    'containerDefinitions[].portMappings[].appProtocol',
+  ],
+};

@@ -1,0 +1,124 @@
+import { type Fact, holds, type Truth, valueOr } from '../../src/fact/fact.ts';
+import type { Facts } from '../../src/fact/kind.ts';
+import type { SubnetShape } from '../../src/fact/kinds/ec2.ts';
+import type { Deployment } from '../../src/model/deployment.ts';
+import type { Service } from '../../src/model/service.ts';
+import { prefixOf, type SubnetRoom, usableAddresses } from '../../src/rollout/addresses.ts';
+import { type AddressNeed, addressNeed } from '../../src/rollout/new-addresses.ts';
+import { notAsked } from '../../src/rollout/not-asked.ts';
+import { serviceSubnets } from '../../src/rollout/service-subnets.ts';
+import { cannotTell, notApplicable, type Verdict, type Verdicts } from '../../src/rule.ts';
+
+/** The subnets of a service, and what its deployment needs of them. */
+export interface Headroom {
+  readonly deployment: Deployment;
+  readonly service: Service;
+  readonly rooms: readonly SubnetRoom[];
+  readonly shapes: readonly SubnetShape[];
+  readonly need: AddressNeed;
+}
+
+/** Has the service tasks with awsvpc? */
+export function awsvpc(service: Service): Truth {
+  const network = service.view.get('networkConfiguration').get('awsvpcConfiguration');
+  return holds(network.get('subnets').size, (size) => size > 0);
+}
+
+const NO_AWSVPC = 'no service with awsvpc';
+
+/** Judges the subnets of a service with awsvpc, where they have IPv4 addresses. */
+export function whereHeadroom(
+  deployment: Deployment,
+  facts: Facts,
+  judge: (headroom: Headroom) => Verdict | Promise<Verdict>,
+): Verdicts | Promise<Verdicts> {
+  const { service } = deployment;
+  if (!service) return notApplicable(NO_AWSVPC);
+  return awsvpc(service).match<Verdicts | Promise<Verdicts>>({
+    known: (is) => {
+      if (!is) return notApplicable(NO_AWSVPC);
+      if (facts.offline) return cannotTell([notAsked("what is free in the service's subnets")]);
+      return read(deployment, service, facts, judge);
+    },
+    absent: () => notApplicable(NO_AWSVPC),
+    unknown: cannotTell,
+  });
+}
+
+async function read(
+  deployment: Deployment,
+  service: Service,
+  facts: Facts,
+  judge: (headroom: Headroom) => Verdict | Promise<Verdict>,
+): Promise<Verdict> {
+  const subnets = await serviceSubnets(deployment, facts);
+  return subnets.match<Verdict | Promise<Verdict>>({
+    known: (shapes) => {
+      if (shapes.length === 0) return notApplicable('none of the subnets exists');
+      const native = shapes.find(({ Ipv6Native }) => Ipv6Native === true);
+      if (native)
+        return notApplicable(`${native.SubnetId} is IPv6-only: it has no IPv4 addresses to exhaust`);
+      return matched(addressNeed(deployment), (need) =>
+        judge({ deployment, service, shapes, need, rooms: shapes.map(roomOf) }),
+      );
+    },
+    absent: () => notApplicable(NO_AWSVPC),
+    unknown: cannotTell,
+  });
+}
+
+/** Judges a fact that has to be known. */
+export function matched<T>(
+  fact: Fact<T>,
+  judge: (value: T) => Verdict | Promise<Verdict>,
+): Verdict | Promise<Verdict> {
+  return fact.match<Verdict | Promise<Verdict>>({
+    known: judge,
+    absent: () => notApplicable('no service is deployed'),
+    unknown: cannotTell,
+  });
+}
+
+function roomOf({
+  SubnetId = '',
+  AvailabilityZone,
+  CidrBlock,
+  AvailableIpAddressCount,
+}: SubnetShape): SubnetRoom {
+  return {
+    id: SubnetId,
+    zone: AvailabilityZone,
+    prefix: CidrBlock === undefined ? undefined : prefixOf(CidrBlock),
+    free: AvailableIpAddressCount,
+  };
+}
+
+/** What is free in a subnet; of one that only a template declares, what its size allows. Undefined where neither is told. */
+export function freeIn({ free, prefix }: SubnetRoom): number | undefined {
+  return free ?? (prefix === undefined ? undefined : usableAddresses(prefix));
+}
+
+/** The sum over all subnets; undefined where one of them is not told. */
+export function summed(
+  rooms: readonly SubnetRoom[],
+  count: (room: SubnetRoom) => number | undefined,
+): number | undefined {
+  let total = 0;
+  for (const room of rooms) {
+    const number = count(room);
+    if (number === undefined) return undefined;
+    total += number;
+  }
+  return total;
+}
+
+/** "1 new address", "20 new addresses". */
+export function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** The service's name for a message. */
+export function named(service: Service): string {
+  const name = valueOr(service.name, undefined);
+  return name === undefined ? 'the service' : `service "${name}"`;
+}

@@ -1,0 +1,111 @@
+import type { Fact } from '../../src/fact/fact.ts';
+import { absent, known, unknown, valueOr } from '../../src/fact/fact.ts';
+import type { Facts } from '../../src/fact/kind.ts';
+import { scalableTarget } from '../../src/fact/kinds/scaling.ts';
+import type { Deployment } from '../../src/model/deployment.ts';
+import { usableAddresses } from '../../src/rollout/addresses.ts';
+import { clusterOf } from '../../src/rollout/deployment-peak.ts';
+import { addressNeed } from '../../src/rollout/new-addresses.ts';
+import { cannotTell, fail, notApplicable, pass, type Verdict, type Verdicts } from '../../src/rule.ts';
+import { PENDING, untold } from './addresses.ts';
+import { holders, ledger, otherSubnets } from './evidence.ts';
+import { counted, freeIn, type Headroom, matched, named, summed, whereHeadroom } from './premise.ts';
+
+/** Less than this share of the subnets' addresses left is tight. */
+const RESERVE = 0.1;
+
+/** Would the auto scaling maximum not fit, or is little left? */
+export function addressesTight(deployment: Deployment, facts: Facts): Verdicts | Promise<Verdicts> {
+  return whereHeadroom(deployment, facts, async (headroom): Promise<Verdict> => {
+    const { need, rooms } = headroom;
+    const free = summed(rooms, freeIn);
+    if (free === undefined) return cannotTell([untold(headroom)]);
+    if (need.fresh.least > free) return notApplicable('addresses-exhausted reports it');
+    if (need.fresh.most > free) return cannotTell([PENDING]);
+    const maximum = await scalingMaximum(deployment, facts);
+    const [peak] = need.peaks;
+    const most = valueOr(maximum, (peak?.desired ?? 0) * 2);
+    const open = maximum.match({ known: () => false, absent: () => false, unknown: () => true });
+    return matched(addressNeed(deployment, known(most), most), async (grown) => {
+      const inUse = need.held === 'here' ? Math.max(...need.peaks.map(({ running }) => running)) : 0;
+      const wanted = grown.total.least - inUse;
+      const told = maximum.match({
+        known: () => `at the auto scaling maximum of ${most} tasks`,
+        absent: () => `at twice the present count, ${most} tasks`,
+        unknown: () => '',
+      });
+      // A maximum that may not be read is not twice the present count.
+      if (wanted > free && !open) {
+        return tight(
+          headroom,
+          facts,
+          `${told}, a deployment of ${named(headroom.service)} needs ${counted(wanted, 'address', 'addresses')} beyond those its tasks hold now, and ${free} are free: ${wanted - free} too few`,
+        );
+      }
+      return remaining(headroom, facts, free, maximum);
+    });
+  });
+}
+
+/** What the deployment leaves; the pass rests on the maximum too. */
+async function remaining(
+  headroom: Headroom,
+  facts: Facts,
+  free: number,
+  maximum: Fact<number>,
+): Promise<Verdict> {
+  const { need, rooms, service } = headroom;
+  const usable = summed(rooms, ({ prefix }) => (prefix === undefined ? undefined : usableAddresses(prefix)));
+  if (usable === undefined)
+    return cannotTell([
+      { reason: 'not-recorded', detail: `the CIDR blocks of ${rooms.map(({ id }) => id).join(', ')}` },
+    ]);
+  const left = free - need.fresh.least;
+  if (left < RESERVE * usable) {
+    return tight(
+      headroom,
+      facts,
+      `a deployment of ${named(service)} leaves ${left} of the ${usable} addresses of its ${rooms.length === 1 ? 'subnet' : `${rooms.length} subnets`} free, less than ${RESERVE * 100} %`,
+    );
+  }
+  return maximum.match<Verdict>({ known: pass, absent: pass, unknown: cannotTell });
+}
+
+async function tight(headroom: Headroom, facts: Facts, message: string): Promise<Verdict> {
+  const { service, rooms, deployment, shapes } = headroom;
+  return fail({
+    at: service.view.get('networkConfiguration').get('awsvpcConfiguration').get('subnets'),
+    message,
+    evidence: [...ledger(headroom), ...(await holders(rooms, facts))],
+    fixes: otherSubnets(
+      deployment,
+      shapes[0]?.SubnetId ?? '',
+      shapes[0]?.VpcId,
+      'list the subnets of the VPC with what is free in them, and name one with room beside these',
+    ),
+  });
+}
+
+/** What service auto scaling may raise the desired count to; absent where the service has none. */
+async function scalingMaximum(deployment: Deployment, facts: Facts): Promise<Fact<number>> {
+  const { service } = deployment;
+  const cluster = clusterOf(deployment);
+  const name = valueOr(service?.name ?? absent(), undefined);
+  const place = valueOr(cluster, undefined);
+  if (name === undefined || place === undefined) {
+    return unknown({
+      reason: 'unresolved',
+      detail: 'the service and its cluster are not named',
+      unlockedBy: '--cluster',
+    });
+  }
+  const target = await facts.ask(scalableTarget, { cluster: place, service: name });
+  return target.match<Fact<number>>({
+    known: ({ MaxCapacity }) =>
+      MaxCapacity === undefined
+        ? unknown({ reason: 'not-recorded', detail: `the maximum of the scalable target of ${name}` })
+        : known(MaxCapacity),
+    absent: () => target as Fact<never>,
+    unknown: (why) => unknown(...why),
+  });
+}

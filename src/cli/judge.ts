@@ -1,0 +1,116 @@
+import type { Result } from '../engine/result.ts';
+import { run } from '../engine/run.ts';
+import type { Facts } from '../fact/kind.ts';
+import type { Deployment } from '../model/deployment.ts';
+import type { InputError } from '../model/input-error.ts';
+import type { ReportContext } from '../report/context.ts';
+import { visible } from '../report/escape.ts';
+import { type FormatName, formats } from '../report/report.ts';
+import type { OptionValues, Rule } from '../rule.ts';
+import type { Arguments } from './arguments.ts';
+import { colourLevel } from './colour.ts';
+import { exitCode } from './exit-code.ts';
+import type { Destination } from './formats.ts';
+import { writeAll, writeFileChunks } from './output.ts';
+import { ReportFailure } from './report-failure.ts';
+import { tell, terminal } from './standard-output.ts';
+import { UsageError } from './usage-error.ts';
+import { VERSION } from './version.ts';
+
+const STANDARD_COLUMNS = 80;
+
+/** What there is to judge, by what, and where to tell it. */
+export interface Case {
+  readonly deployments: Deployment[];
+  readonly inputErrors: readonly InputError[];
+  readonly rules: readonly Rule[];
+  readonly options: ReadonlyMap<string, OptionValues>;
+  readonly facts: Facts;
+  readonly outputs: readonly Destination<FormatName>[];
+  /** The text of an input, for code frames. */
+  readonly textOf: ReportContext['textOf'];
+  /** Told of the end of the judging, before anything is reported. */
+  readonly judged?: () => void;
+}
+
+/** Judges and tells; answers the exit code. */
+export async function judgeAndTell(one: Case, given: Arguments): Promise<number> {
+  const result = await run({
+    deployments: drain(one.deployments),
+    inputErrors: one.inputErrors,
+    rules: one.rules,
+    facts: one.facts,
+    ruleset: given.ruleset,
+    options: one.options,
+  });
+  one.judged?.();
+  let failure: ReportFailure | undefined;
+  for (const output of one.outputs) {
+    try {
+      await report(output, result, one, given);
+    } catch (error) {
+      failure ??= new ReportFailure(error);
+    }
+  }
+  await tellOnStderr(result, one.outputs, given.debug);
+  if (failure) throw failure;
+  return exitCode(result, given, one.facts.offline);
+}
+
+/** Hands out the members of a list and lets go of each: judging builds much around a deployment. */
+function* drain<T>(list: T[]): Iterable<T> {
+  list.reverse();
+  for (let next = list.pop(); next !== undefined; next = list.pop()) yield next;
+}
+
+async function report(
+  { format, file }: Destination<FormatName>,
+  result: Result,
+  { rules, textOf }: Pick<Case, 'rules' | 'textOf'>,
+  given: Arguments,
+): Promise<void> {
+  const toTerminal = file === undefined;
+  const context: ReportContext = {
+    version: VERSION,
+    rules,
+    colour: toTerminal
+      ? colourLevel({ flag: given.color, isTty: terminal() !== undefined, env: process.env })
+      : 0,
+    width: (toTerminal && terminal()?.columns) || STANDARD_COLUMNS,
+    textOf,
+    quiet: given.quiet,
+    failOn: given.failOn,
+    audit: given.command === 'audit',
+  };
+  const chunks = (await formats[format](context.colour))(result, context);
+  if (file === undefined) return tell(chunks);
+  try {
+    await writeFileChunks(file, chunks);
+  } catch (error) {
+    throw new UsageError(
+      `--format: cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** What a person must see even where standard output is for a machine. */
+async function tellOnStderr(
+  result: Result,
+  outputs: readonly Destination<FormatName>[],
+  debug: boolean,
+): Promise<void> {
+  const lines: string[] = [];
+  if (!outputs.some(({ format, file }) => format === 'text' && file === undefined)) {
+    for (const { file, line, column, message } of result.inputErrors) {
+      const place = line === undefined ? '' : `:${line}${column === undefined ? '' : `:${column}`}`;
+      lines.push(`${visible(file)}${place}: ${visible(message)}`);
+    }
+  }
+  for (const { rule, problem, deployment, error } of result.crashes) {
+    lines.push(
+      `ecs-preflight: the check ${rule}/${problem} crashed on ${visible(deployment)}: this is a bug of ecs-preflight, not of your files${debug ? '' : ' (--debug shows where)'}`,
+    );
+    if (debug && error instanceof Error) lines.push(error.stack ?? error.message);
+  }
+  if (lines.length > 0) await writeAll(process.stderr, [`${lines.join('\n')}\n`]);
+}

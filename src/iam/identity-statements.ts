@@ -1,0 +1,58 @@
+import { absent, type Fact, known, unknownFor } from '../fact/fact.ts';
+import type { DerivedKind } from '../fact/kind.ts';
+import type { Policy, Statement } from './document.ts';
+import { nameOf, rolePolicies, whyUnread } from './role-policies.ts';
+
+/** One statement of the policies of a role, as far as questions of breadth go ("may it read every secret?"). */
+export interface RoleStatement {
+  /** Name of an inline policy, ARN of a managed one. */
+  readonly policy: string;
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: readonly string[];
+  readonly notActions?: readonly string[];
+  readonly resources: readonly string[];
+  readonly notResources?: readonly string[];
+  /** Has it a Condition? */
+  readonly conditional: boolean;
+}
+
+/**
+ * All identity policies of a role, inline and managed, flattened; unknown as soon as one could not be read. Absent where the role
+ * does not exist.
+ */
+export const identityStatements: DerivedKind<{ readonly role: string }, readonly RoleStatement[]> = {
+  sort: 'derived',
+  id: 'iam.identity-statements',
+  noun: 'statements of role',
+  key: ({ role }) => nameOf(role),
+  needs: [rolePolicies],
+  derive: async (query, facts) => {
+    const found = await facts.ask(rolePolicies, query);
+    return found.match<Fact<readonly RoleStatement[]>>({
+      known: ({ identity }) => {
+        const why = whyUnread(identity);
+        return why.length > 0 ? unknownFor(why) : known(identity.flatMap(statementsOf));
+      },
+      absent,
+      unknown: (why) => unknownFor(why),
+    });
+  },
+};
+
+function statementsOf({ name, statements }: Policy): readonly RoleStatement[] {
+  const policy = name.replace(/^(?:inline|managed) policy /, '');
+  return statements.map((statement) => flat(policy, statement));
+}
+
+function flat(policy: string, statement: Statement): RoleStatement {
+  const { effect, actions = [], notActions, resources = [], notResources, conditions } = statement;
+  return {
+    policy,
+    effect,
+    actions,
+    ...(notActions ? { notActions } : {}),
+    resources,
+    ...(notResources ? { notResources } : {}),
+    conditional: conditions.length > 0,
+  };
+}

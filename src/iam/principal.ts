@@ -1,0 +1,148 @@
+import { parseArn } from '../model/arn.ts';
+import type { PrincipalEntry, Statement } from './document.ts';
+import { doubtful, not, or, type Tri } from './tri.ts';
+
+/** Who makes a request. */
+export type Principal =
+  | {
+      readonly type: 'role';
+      /** With the path: `arn:aws:iam::111122223333:role/service-role/app`. */
+      readonly arn: string;
+      readonly account: string;
+      /** `AROA…`, where it is known. */
+      readonly id?: string;
+      /** The ARN of the session; `unknown` where the request is made in a session whose name nobody knows yet. */
+      readonly session?: string;
+    }
+  | { readonly type: 'user'; readonly arn: string; readonly account: string; readonly id?: string }
+  | { readonly type: 'root'; readonly arn: string; readonly account: string }
+  | { readonly type: 'service'; readonly name: string };
+
+/**
+ * In which ways a statement is about a principal. It matters for an Allow.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+export interface Standing {
+  /** It names the session, the user or the service: boundary and session policies do not limit what it allows. */
+  readonly direct: Tri;
+  /** It names the role: they do. */
+  readonly limited: Tri;
+  /** It is about everybody: whether they do is not documented, unless `aws:PrincipalArn` says who. */
+  readonly everyone: Tri;
+  /** It names the account, which may then allow by policies of its own. */
+  readonly account: Tri;
+}
+
+export const WAYS = ['direct', 'limited', 'everyone', 'account'] as const;
+
+const NOBODY: Standing = { direct: false, limited: false, everyone: false, account: false };
+
+/** Is the statement about the principal? `bounded`: the principal has a permissions boundary. */
+export function standingOf(statement: Statement, principal: Principal, bounded: boolean): Standing {
+  if (statement.notPrincipals) {
+    const limited = notAmong(statement.notPrincipals, statement.effect, principal, bounded);
+    return { ...NOBODY, limited };
+  }
+  if (!statement.principals) {
+    return {
+      ...NOBODY,
+      limited: doubtful({ text: `whom ${statement.label} is about: it has no Principal` }),
+    };
+  }
+  const found = statement.principals.map((entry) => standingIn(entry, statement.effect, principal));
+  return {
+    direct: or(found.map(({ direct }) => direct)),
+    limited: or(found.map(({ limited }) => limited)),
+    everyone: or(found.map(({ everyone }) => everyone)),
+    account: or(found.map(({ account }) => account)),
+  };
+}
+
+export function anyStanding(standing: Standing): Tri {
+  return or(WAYS.map((way) => standing[way]));
+}
+
+function standingIn(
+  { type, id }: PrincipalEntry,
+  effect: Statement['effect'],
+  principal: Principal,
+): Standing {
+  if (type === '*' || (type === 'AWS' && id === '*')) {
+    const everyone =
+      principal.type !== 'service' || effect === 'Deny' || unsure(`Principal * means ${principal.name}`);
+    return { ...NOBODY, everyone };
+  }
+  if (type === 'Service') {
+    if (principal.type !== 'service') return NOBODY;
+    return {
+      ...NOBODY,
+      direct: id === '*' ? unsure('the Service * means every service') : id === principal.name,
+    };
+  }
+  if (type === 'CanonicalUser') {
+    return principal.type === 'service'
+      ? NOBODY
+      : { ...NOBODY, account: unsure(`the canonical user ${id} is this account`) };
+  }
+  if (type === 'Federated') return NOBODY;
+  if (type !== 'AWS') return { ...NOBODY, limited: unsure(`${type} ${id} means the principal`) };
+  return principal.type === 'service' ? NOBODY : standingOfArn(id, principal);
+}
+
+function standingOfArn(id: string, principal: Exclude<Principal, { readonly type: 'service' }>): Standing {
+  if (/^\d{12}$/.test(id)) return { ...NOBODY, account: id === principal.account };
+  const arn = parseArn(id);
+  if (!arn) return { ...NOBODY, limited: principal.type !== 'root' && sameId(id, principal.id) };
+  if (arn.resource === 'root') {
+    return { ...NOBODY, account: arn.account === principal.account && arn.service === 'iam' };
+  }
+  if (principal.type === 'user' || principal.type === 'root')
+    return { ...NOBODY, direct: id === principal.arn };
+  return { ...NOBODY, limited: id === principal.arn, direct: sameSession(id, principal) };
+}
+
+/** AWS replaces an ARN by an id once the role is deleted: an id names a role that is gone, or, rarely, one that exists. */
+function sameId(id: string, own: string | undefined): Tri {
+  if (!/^A[A-Z0-9]{15,}$/.test(id)) return false;
+  return own === undefined ? unsure(`${id} is the id of the principal`) : id === own;
+}
+
+function sameSession(id: string, { arn, session }: Extract<Principal, { readonly type: 'role' }>): Tri {
+  if (session !== 'unknown') return id === session;
+  const role = arn.slice(arn.lastIndexOf('/') + 1);
+  const entry = parseArn(id);
+  const mayBe =
+    entry?.service === 'sts' &&
+    entry.account === parseArn(arn)?.account &&
+    entry.resource.startsWith(`assumed-role/${role}/`);
+  return mayBe && unsure(`the session is ${id}`);
+}
+
+/**
+ * Deny with NotPrincipal spares only whom it names in every form that AWS looks at, and never a principal with a boundary.
+ * Allow with NotPrincipal is not supported: what it does is not documented.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+function notAmong(
+  entries: readonly PrincipalEntry[],
+  effect: Statement['effect'],
+  principal: Principal,
+  bounded: boolean,
+): Tri {
+  const found = entries.map((entry) => standingIn(entry, 'Deny', principal));
+  const named = or(found.map(anyStanding));
+  if (or(found.map(({ everyone }) => everyone)) === true) return false;
+  if (effect === 'Allow')
+    return named === true ? false : unsure('Allow with NotPrincipal is about the principal');
+  if (bounded || principal.type === 'service') return bounded || not(named);
+  if (named === false) return true;
+  const everyForm =
+    or(found.map(({ account }) => account)) === true &&
+    or(found.map(({ direct }) => direct)) === true &&
+    (principal.type !== 'role' || or(found.map(({ limited }) => limited)) === true);
+  return everyForm ? false : unsure('Deny with NotPrincipal spares the session of a role that it names');
+}
+
+function unsure(claim: string): Tri {
+  return doubtful({ text: `whether ${claim}` });
+}

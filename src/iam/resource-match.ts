@@ -1,0 +1,112 @@
+import { folded, literal, match, partlyKnown, pattern, type Tokens } from './glob.ts';
+import type { Setting } from './setting.ts';
+import { type Doubt, doubtful, or, type Tri } from './tri.ts';
+import { arnParts, fill, isEverything } from './variables.ts';
+
+/** What a request is about, prepared once. */
+export interface Target {
+  readonly text: string;
+  /** Undefined where the action takes no resource: `*`. */
+  readonly parts?: readonly Tokens[];
+  /** Other forms of the ARN that IAM may or may not look at instead; each makes a match doubtful. */
+  readonly doubtful: readonly (readonly Tokens[])[];
+}
+
+/**
+ * `*` for an action without a resource, else an ARN; a `*` in an ARN is a part that nobody knows. What IAM looks at when a log
+ * group is created is documented as the group's ARN, and seen in denials as the group's ARN with `:log-stream:`.
+ */
+export function targetOf(action: string, resource: string): Target {
+  if (resource === '*') return { text: resource, doubtful: [] };
+  const other =
+    action.toLowerCase() === 'logs:createloggroup' && resource.endsWith(':log-stream:')
+      ? [partsOf(resource.slice(0, -':log-stream:'.length))]
+      : [];
+  return { text: resource, parts: partsOf(resource), doubtful: other };
+}
+
+function partsOf(resource: string): readonly Tokens[] {
+  return arnParts(resource).map(partlyKnown);
+}
+
+/**
+ * Does a pattern of a Resource element match the target? The first five parts are compared one by one, the sixth as a whole,
+ * in which `*` spans slashes and colons. Variables are filled in after the fifth colon only.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+export function matchResource(text: string, target: Target, setting: Setting): Tri {
+  if (isEverything(pattern(text))) return true;
+  if (!target.parts) return false;
+  return or(formsOf(text, target, target.parts, setting));
+}
+
+function* formsOf(text: string, target: Target, parts: readonly Tokens[], setting: Setting): Iterable<Tri> {
+  const exact = matchParts(text, target.text, parts, setting);
+  yield exact;
+  if (exact === true) return;
+  for (const form of target.doubtful) {
+    if (matchParts(text, target.text, form, setting) !== false) {
+      yield doubtful({ text: `whether ${text} stands for ${target.text} is not documented` });
+    }
+  }
+}
+
+function matchParts(text: string, target: string, parts: readonly Tokens[], setting: Setting): Tri {
+  const patterns = arnParts(text);
+  if (patterns.length < 6 || parts.length < 6) return loosely(text, target, parts);
+  let open = false;
+  for (let at = 0; at < 5; at += 1) {
+    const part = patterns[at] as string;
+    const wanted = pattern(part);
+    const found = parts[at] as Tokens;
+    const outcome = match(wanted, found);
+    if (outcome === 'yes') continue;
+    if (outcome === 'no' && !differsInCase(wanted, found) && !mayBeFilledIn(part, found, setting))
+      return loosely(text, target, parts);
+    open = true;
+  }
+  const resource = patterns[5] as string;
+  const filled = setting.variables ? fill(resource, setting.context, true) : undefined;
+  if (filled?.unresolved) return false;
+  const outcome = match(filled?.tokens ?? pattern(resource), parts[5] as Tokens);
+  if (outcome === 'no') return loosely(text, target, parts);
+  if (outcome === 'yes' && !open) return true;
+  return doubtful(...(filled?.doubts ?? []), ...(filled?.doubts.length ? [] : [mayMatch(text, target)]));
+}
+
+/** The service of an ARN may be spelled in any case; whether AWS then matches is not documented. */
+function differsInCase(wanted: Tokens, found: Tokens): boolean {
+  return match(folded(wanted), folded(found)) !== 'no';
+}
+
+/** Variables before the fifth colon are documented not to be filled in: an Allow rests on that, a Deny does not. */
+function mayBeFilledIn(part: string, found: Tokens, { variables, context, effect }: Setting): boolean {
+  if (!variables || effect === 'Allow' || !part.includes('${')) return false;
+  const filled = fill(part, context, true);
+  return !filled.unresolved && match(filled.tokens, found) !== 'no';
+}
+
+/**
+ * A `*` at the end of a part "can expand to match beyond the colon boundaries", and a pattern may have too few parts: what
+ * matches only so is doubtful.
+ */
+function loosely(text: string, target: string, parts: readonly Tokens[]): Tri {
+  if (!/\*(?=:|$)/.test(text)) return false;
+  const whole = parts.flatMap((part, at) => (at === 0 ? part : [...literal(':'), ...part]));
+  return match(pattern(text), whole) === 'no' ? false : doubtful(mayMatch(text, target));
+}
+
+function mayMatch(text: string, target: string): Doubt {
+  return { text: `whether ${text} matches ${target}` };
+}
+
+/** `service:Action` of a policy against the action of a request; wildcards allowed, case ignored. */
+export function matchAction(text: string, action: string): Tri {
+  const wanted = folded(pattern(text));
+  if (isEverything(wanted) || text === '*:*') return true;
+  const outcome = match(wanted, folded(partlyKnown(action)));
+  if (outcome === 'no') return false;
+  const vendor = text.split(':')[0] ?? '';
+  if (outcome === 'yes' && text.includes(':') && !/[*?]/.test(vendor)) return true;
+  return doubtful({ text: `whether the action ${text} means ${action}` });
+}

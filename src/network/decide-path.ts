@@ -1,0 +1,108 @@
+import { type Fact, known, unknown, unknownFor, valueOr, type Why } from '../fact/fact.ts';
+import type { Facts } from '../fact/kind.ts';
+import { prefixList, type SubnetShape, securityGroup, subnet } from '../fact/kinds/ec2.ts';
+import type { Path, PathQuery } from './path-query.ts';
+import { isServiceName } from './prefix-list.ts';
+import { assumptionsOf, reach } from './reach.ts';
+import { type Verdict, whichever } from './verdict.ts';
+import { askEach, type VpcWorld, vpcWorld } from './vpc-world.ts';
+import type { Interface, Target, World } from './world.ts';
+
+const HTTPS = 443;
+
+/** Can the interface reach the service? What `path` derives. */
+export async function decidePath(query: PathQuery, facts: Facts): Promise<Fact<Path>> {
+  if (query.launchKind === 'EXTERNAL' || query.launchKind === 'MANAGED_INSTANCES') {
+    return unknown(undecidable(`which network tasks on ${query.launchKind} capacity call from`));
+  }
+  const place = await facts.ask(subnet, { id: query.subnet });
+  return place.match<Promise<Fact<Path>>>({
+    known: (shape) => decide(query, shape, facts),
+    absent: async () => unknown(undecidable(`subnet ${query.subnet} does not exist`)),
+    unknown: async (why) => unknownFor(why),
+  });
+}
+
+function undecidable(detail: string): Why {
+  return { reason: 'undecidable', detail };
+}
+
+async function decide(query: PathQuery, place: SubnetShape, facts: Facts): Promise<Fact<Path>> {
+  const { VpcId: vpc } = place;
+  if (vpc === undefined) return unknown(undecidable(`the VPC of ${query.subnet} is not to be seen`));
+  const around = await facts.ask(vpcWorld, { vpc });
+  return around.match<Promise<Fact<Path>>>({
+    known: async (it) => pathOf(await withGroups(it, query, facts), query, place),
+    absent: async () => unknown(undecidable(`${vpc} does not exist`)),
+    unknown: async (why) => unknownFor(why),
+  });
+}
+
+/** Adds the security groups of the interface and of the service's endpoints, with the prefix lists that their rules name. */
+async function withGroups(around: VpcWorld, query: PathQuery, facts: Facts): Promise<World> {
+  const serving = valueOr(around.vpcEndpoints, []).filter(
+    ({ ServiceName, Groups }) => Groups && isServiceName(ServiceName, query.service, query.region),
+  );
+  const ofEndpoints = serving.flatMap(({ Groups = [] }) => Groups.flatMap(({ GroupId }) => GroupId ?? []));
+  const securityGroups = await askEach(facts, securityGroup, [...query.securityGroups, ...ofEndpoints]);
+  const lists = [...securityGroups.values()].flatMap((group) => {
+    const { IpPermissions = [], IpPermissionsEgress = [] } = valueOr(group, undefined) ?? {};
+    const rules = [...IpPermissions, ...IpPermissionsEgress];
+    return rules.flatMap(({ PrefixListIds = [] }) =>
+      PrefixListIds.flatMap(({ PrefixListId }) => PrefixListId ?? []),
+    );
+  });
+  const more = await askEach(facts, prefixList, lists);
+  return {
+    ...around,
+    securityGroups,
+    prefixLists: new Map([...around.prefixLists, ...more]),
+  };
+}
+
+function pathOf(world: World, query: PathQuery, place: SubnetShape): Fact<Path> {
+  const from = {
+    subnet: query.subnet,
+    place,
+    securityGroups: query.securityGroups,
+    publicIp: query.assignPublicIp,
+  };
+  const target = { service: query.service, region: query.region, port: HTTPS };
+  return factOf(verdictOf(world, from, target, place), world);
+}
+
+/** Where there is no IPv4, ECS calls by dual-stack names, which not every service has. */
+function verdictOf(world: World, from: Interface, target: Target, place: SubnetShape): Verdict {
+  if (place.Ipv6Native !== true) return reach(world, from, target);
+  return whichever(
+    [reach(world, from, target), reach(world, from, { ...target, ipFamily: 'dualstack' })],
+    'SERVICE_IP_UNKNOWN',
+    `whether ${target.service} is called by a name with IPv6 addresses from ${from.subnet}`,
+  );
+}
+
+function factOf(verdict: Verdict, world: World): Fact<Path> {
+  const { hops } = verdict;
+  switch (verdict.is) {
+    case 'reachable': {
+      const assumptions = assumptionsOf(world, verdict);
+      return known({
+        outcome: 'reachable',
+        hops,
+        ...(verdict.wayOut ? { wayOut: verdict.wayOut } : {}),
+        ...(assumptions.length > 0 ? { assumptions } : {}),
+      });
+    }
+    case 'unreachable':
+      return known({ outcome: 'unreachable', code: verdict.code, hops });
+    case 'unknown':
+      return unknownFor(verdict.why.map((why) => located(why, hops)));
+  }
+}
+
+/** An undecidable thing is told with the way that leads to it. */
+function located(why: Why, hops: readonly string[]): Why {
+  const way = hops.filter((hop) => hop !== why.detail);
+  if (why.reason !== 'undecidable' || way.length === 0) return why;
+  return { ...why, detail: `${why.detail} (${way.join(' → ')})` };
+}

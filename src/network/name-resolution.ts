@@ -1,0 +1,189 @@
+import { type Fact, valueOr, type Why } from '../fact/fact.ts';
+import type { SubnetShape } from '../fact/kinds/ec2.ts';
+import { amazonDnsServers, serviceHost } from '../knowledge/vpc-addresses.ts';
+import { rangeOf } from './address-ranges.ts';
+import { isServiceName } from './prefix-list.ts';
+import type { Code } from './verdict.ts';
+import { conditionOf } from './vpc-endpoint.ts';
+import type { Endpoint, Target, World } from './world.ts';
+
+/** What a service's name stands for in a VPC. */
+export type Resolution =
+  /** The addresses of an endpoint: there is no way round it. */
+  | { readonly to: 'endpoint'; readonly endpoint: Endpoint }
+  /** The service's public addresses; `instead`: why an endpoint that is there does not take the call. */
+  | { readonly to: 'public'; readonly instead?: Instead }
+  /** One of the two, and it cannot be told which. */
+  | { readonly to: 'either'; readonly endpoint: Endpoint; readonly code: Code; readonly detail: string }
+  /** Whatever someone else's DNS says. */
+  | { readonly to: 'anywhere'; readonly code: Code; readonly why: readonly Why[] }
+  /** Nothing: no name resolves. */
+  | { readonly to: 'nothing'; readonly code: Code; readonly hop: string };
+
+interface Instead {
+  readonly code: Code;
+  readonly hop: string;
+}
+
+/** What the service's name resolves to for an interface of the subnet. */
+export function resolve(world: World, subnet: SubnetShape, target: Target): Resolution {
+  const host = (target.hostname ?? serviceHost(target.service, target.region)).toLowerCase();
+  return resolver(world) ?? diverted(world, host) ?? byEndpoints(world, subnet.VpcId ?? '', target, host);
+}
+
+/** Where Amazon's resolver does not answer, or may not. */
+function resolver(world: World): Resolution | undefined {
+  return world.dns.match<Resolution | undefined>({
+    known: ({ enableDnsSupport }) =>
+      world.dhcpOptions.match<Resolution | undefined>({
+        known: ({ DhcpConfigurations = [], DhcpOptionsId = 'the DHCP options' }) => {
+          const servers = DhcpConfigurations.filter(({ Key }) => Key === 'domain-name-servers').flatMap(
+            ({ Values = [] }) => Values.map(({ Value = '' }) => Value),
+          );
+          if (servers.length === 0 || !servers.every((server) => isAmazonsResolver(world, server))) {
+            const named = servers.join(', ') || 'no DNS server';
+            return anywhere('CUSTOM_DNS', `${DhcpOptionsId} gives ${named} in place of Amazon's DNS`);
+          }
+          return enableDnsSupport
+            ? undefined
+            : {
+                to: 'nothing',
+                code: 'DNS_SUPPORT_DISABLED',
+                hop: 'enableDnsSupport of the VPC is off: no name resolves',
+              };
+        },
+        absent: () => anywhere('CUSTOM_DNS', 'the VPC has no DHCP options, which would name its DNS servers'),
+        unknown: (why) => ({ to: 'anywhere', code: 'MISSING_DATA', why }),
+      }),
+    absent: () => anywhere('MISSING_DATA', 'the DNS attributes of the VPC are not to be seen'),
+    unknown: (why) => ({ to: 'anywhere', code: 'MISSING_DATA', why }),
+  });
+}
+
+function anywhere(code: Code, detail: string): Resolution {
+  return { to: 'anywhere', code, why: [{ reason: 'undecidable', detail }] };
+}
+
+/** Amazon's resolver by its name, or by the VPC's base address plus two. */
+export function isAmazonsResolver(world: World, server: string): boolean {
+  if (amazonDnsServers().includes(server)) return true;
+  const address = rangeOf(server);
+  const vpc = valueOr(world.vpc, undefined);
+  const blocks = [vpc?.CidrBlock, ...(vpc?.CidrBlockAssociationSet ?? []).map(({ CidrBlock }) => CidrBlock)];
+  return blocks.some((block) => {
+    const range = block === undefined ? undefined : rangeOf(block);
+    return address !== undefined && range?.family === address.family && address.from === range.from + 2n;
+  });
+}
+
+/** A resolver rule or a private hosted zone that answers for the name. The longest domain decides. */
+function diverted(world: World, host: string): Resolution | undefined {
+  const rule = valueOr(world.resolverRules, [])
+    .filter(({ domain }) => covers(domain, host))
+    .toSorted((a, b) => plain(b.domain).length - plain(a.domain).length)[0];
+  if (rule?.type === 'FORWARD') {
+    return anywhere('RESOLVER_FORWARD_RULE', `a resolver rule forwards ${rule.domain} elsewhere`);
+  }
+  const zone = valueOr(world.privateHostedZones, []).find(
+    // Those that a service of AWS owns are of interface endpoints, which tell themselves.
+    ({ Name = '', Owner }) => covers(Name, host) && Owner?.OwningService === undefined,
+  );
+  if (!zone) return undefined;
+  return anywhere('CENTRAL_ENDPOINT', `the private hosted zone ${zone.Name} answers for ${host}`);
+}
+
+function plain(domain: string): string {
+  return domain.toLowerCase().replace(/^\*?\.|\.$/g, '');
+}
+
+/** Does the domain hold the name, or one below it by which the service may be called? */
+function covers(domain: string, host: string): boolean {
+  const name = plain(domain);
+  return name === '' || host === name || host.endsWith(`.${name}`) || name.endsWith(`.${host}`);
+}
+
+function byEndpoints(world: World, vpc: string, target: Target, host: string): Resolution {
+  if (target.service === 'internet') return { to: 'public' };
+  return world.vpcEndpoints.match<Resolution>({
+    known: (endpoints) => {
+      const own = endpoints.filter(
+        ({ VpcId, VpcEndpointType }) => VpcId === vpc && VpcEndpointType === 'Interface',
+      );
+      const named = own.find(({ VpcEndpointId: id = '' }) => id !== '' && host.startsWith(`${id}-`));
+      if (named) return { to: 'endpoint', endpoint: named };
+      const serving = own.filter(({ ServiceName }) =>
+        isServiceName(ServiceName, target.service, target.region),
+      );
+      return best(serving.map((endpoint) => byEndpoint(world.dns, endpoint, target, host)));
+    },
+    absent: () => ({ to: 'public' }),
+    unknown: (why) => ({ to: 'anywhere', code: 'MISSING_DATA', why }),
+  });
+}
+
+/** Of several endpoints of a service one at most has its private DNS on. */
+function best(each: readonly Resolution[]): Resolution {
+  return (
+    each.find(({ to }) => to === 'endpoint') ??
+    each.find(({ to }) => to === 'either') ??
+    each[0] ?? { to: 'public' }
+  );
+}
+
+function byEndpoint(dns: World['dns'], endpoint: Endpoint, target: Target, host: string): Resolution {
+  const id = endpoint.VpcEndpointId ?? 'the endpoint';
+  const condition = conditionOf(endpoint);
+  const instead = (code: Code, hop: string): Resolution => ({ to: 'public', instead: { code, hop } });
+  const either = (code: Code, detail: string): Resolution => ({ to: 'either', endpoint, code, detail });
+  if (endpoint.PrivateDnsEnabled === false) {
+    return instead(
+      'PRIVATE_DNS_DISABLED',
+      `private DNS of ${id} is off: the name resolves to public addresses`,
+    );
+  }
+  if (condition === 'gone') return instead('BAD_STATE', `${id} is in state ${endpoint.State}`);
+  if (endpoint.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint === true) {
+    return instead(
+      'PRIVATE_DNS_INBOUND_ONLY',
+      `private DNS of ${id} answers inbound resolver endpoints alone`,
+    );
+  }
+  if (!hostnamesOn(dns)) {
+    return instead(
+      'DNS_HOSTNAMES_DISABLED',
+      `enableDnsHostnames of the VPC is off: private DNS of ${id} does not answer`,
+    );
+  }
+  if (endpoint.PrivateDnsEnabled === undefined) {
+    return either('MISSING_DATA', `whether private DNS of ${id} is on is not to be seen`);
+  }
+  if (condition !== 'available')
+    return either('BAD_STATE', `${id} is in state ${endpoint.State ?? 'unknown'}`);
+  return (
+    namesHost(endpoint, target, host) ??
+    either('SERVICE_IP_UNKNOWN', `whether private DNS of ${id} answers for ${host}`)
+  );
+}
+
+function hostnamesOn(dns: World['dns']): boolean {
+  return valueOr(dns, undefined)?.enableDnsHostnames === true;
+}
+
+/** Is the name among those that the endpoint's private DNS answers for? The service's own name of the region always is. */
+function namesHost(endpoint: Endpoint, { service, region }: Target, host: string): Resolution | undefined {
+  const own = serviceHost(service, region);
+  if (host === own || host.endsWith(`.${own}`)) return { to: 'endpoint', endpoint };
+  const names = (endpoint.DnsEntries ?? []).flatMap(({ DnsName }) => DnsName?.toLowerCase() ?? []);
+  if (names.length === 0) return undefined;
+  const answers = names.some(
+    (name) => name === host || (name.startsWith('*.') && host.endsWith(name.slice(1))),
+  );
+  return answers ? { to: 'endpoint', endpoint } : { to: 'public' };
+}
+
+/** Whether something unread may answer for the name in a way of its own. */
+export function unreadDns({ privateHostedZones, resolverRules }: World): readonly Why[] {
+  const why = (fact: Fact<unknown>) =>
+    fact.match<readonly Why[]>({ known: () => [], absent: () => [], unknown: (reasons) => reasons });
+  return [...why(privateHostedZones), ...why(resolverRules)];
+}

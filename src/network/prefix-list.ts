@@ -1,0 +1,25 @@
+import { valueOr } from '../fact/fact.ts';
+import type { PrefixListShape } from '../fact/kinds/ec2.ts';
+import { type Range, rangesOf } from './address-ranges.ts';
+import type { World } from './world.ts';
+
+/** The addresses of a prefix list. */
+export function listRanges({ Entries }: PrefixListShape): readonly Range[] {
+  return rangesOf(Entries.map(({ Cidr }) => Cidr));
+}
+
+/** Is the name, of a VPC endpoint's service or of AWS's own prefix list, that of the service in the region? */
+export function isServiceName(name: string | undefined, service: string, region: string): boolean {
+  // com.amazonaws.eu-west-1.s3, cn.com.amazonaws.cn-north-1.ecr.api
+  return name !== undefined && /(^|\.)com\.amazonaws\./.test(name) && name.endsWith(`.${region}.${service}`);
+}
+
+/** The lists of services with gateway endpoints, as far as they could be read: nothing else has these addresses. */
+export function gatewayLists(world: World): readonly PrefixListShape[] {
+  return [...world.prefixLists.values()].flatMap((fact) => {
+    const list = valueOr(fact, undefined);
+    return list && GATEWAY_SERVICE.test(list.PrefixListName ?? '') ? [list] : [];
+  });
+}
+
+const GATEWAY_SERVICE = /(^|\.)com\.amazonaws\.[^.]+\.(s3|s3express|dynamodb)$/;

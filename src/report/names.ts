@@ -1,0 +1,18 @@
+import { visible } from './escape.ts';
+import { shortArns } from './short-arn.ts';
+
+/** A deployment's name for a heading or a list: what tells it apart within the run. */
+export function shortName(id: string): string {
+  return visible(shortArns(id));
+}
+
+/** The first names, and how many more there are. */
+export function someNames(ids: readonly string[], most: number): string {
+  const names = ids.slice(0, most).map(shortName).join(', ');
+  return ids.length > most ? `${names} and ${ids.length - most} more` : names;
+}
+
+/** `1 service`, `2 services` */
+export function counted(number: number, name: string): string {
+  return `${number} ${name}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,78 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { FIXTURES } from '../fixtures.ts';
+import { type IamVector, missOfIam } from './iam.ts';
+import { main } from './main.ts';
+
+async function iam(vectors: unknown) {
+  const folder = mkdtempSync(join(tmpdir(), 'vectors-'));
+  writeFileSync(join(folder, 'some.json'), JSON.stringify(vectors));
+  const lines: string[] = [];
+  const code = await main(['iam', folder], (line) => lines.push(line));
+  return { code, lines };
+}
+
+const allowed: IamVector = {
+  name: 'reads its secret',
+  request: {
+    principal: 'arn:aws:iam::111122223333:role/app',
+    action: 'secretsmanager:GetSecretValue',
+    resource: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:app-AbCdEf',
+    context: {},
+  },
+  identityPolicies: [
+    {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'secretsmanager:*', Resource: '*' }],
+    },
+  ],
+  expected: 'allowed',
+  because: 'documented',
+};
+
+describe('the runner of IAM vectors', () => {
+  test('counts what it agrees with', async () => {
+    const { code, lines } = await iam([allowed, { ...allowed, expected: undefined, expected3: 'allowed' }]);
+    expect([code, lines]).toEqual([0, ['2 passed, 0 failed']]);
+  });
+
+  test('says first and loudest what is allowed where AWS denies', async () => {
+    const { code, lines } = await iam([
+      { ...allowed, name: 'too strict', identityPolicies: [] },
+      { ...allowed, name: 'too lax', expected: 'implicitDeny' },
+    ]);
+    expect(code).toBe(1);
+    expect(lines[0]).toBe('ALLOWED WHERE AWS DENIES: too lax');
+    expect(lines).toContain('miss: too strict');
+    expect(lines.slice(-2)).toEqual(['allowed where AWS denies: 1', '0 passed, 2 failed']);
+  });
+
+  test('unknown where the vector is decided is a miss', async () => {
+    const { code } = await iam([{ ...allowed, missingInputs: ['permissionsBoundary'] }]);
+    expect(code).toBe(1);
+  });
+
+  test('a file without IAM vectors is refused', async () => {
+    expect((await iam([{ hello: 'world' }])).code).toBe(2);
+    expect(await main(['iam', join(tmpdir(), 'no-such-folder')], () => {})).toBe(2);
+  });
+});
+
+const SHARED = fileURLToPath(new URL('../../../shared/vectors/iam/', import.meta.url));
+
+/** Our copy always runs; where the originals stand beside the checkout, so do they. */
+describe.each([join(FIXTURES, 'iam'), ...(existsSync(SHARED) ? [SHARED] : [])])(
+  'IAM vectors of %s',
+  (folder) => {
+    const cases = readdirSync(folder)
+      .filter((file) => file.endsWith('.json'))
+      .flatMap((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as readonly IamVector[])
+      .map((vector) => [vector.name, vector] as const);
+
+    test('there are some', () => expect(cases.length).toBeGreaterThan(250));
+    test.each(cases)('%s', (_, vector) => expect(missOfIam(vector)).toBeUndefined());
+  },
+);
