@@ -5,9 +5,17 @@ import { bySeverity } from './threshold.ts';
 /** What ECS does again when a task is replaced, in its order: what fails here fails at the next restart, deploy or not. */
 const RESTART: readonly Phase[] = ['place', 'pull-image', 'pull-secrets', 'start', 'health'];
 
+/** What only more tasks than run now would meet: a task that is replaced leaves its place and its address to the next. */
+const OF_DEPLOYMENTS = [
+  'addresses-exhausted',
+  'eni-limit',
+  'rollout-does-not-fit',
+  'service-scales-cluster-does-not',
+];
+
 /** Would the services that the finding touches not come back if their tasks were replaced now? */
-export function isDeadly({ severity, phase, suppressed }: Finding): boolean {
-  return !suppressed && severity === 'error' && RESTART.includes(phase);
+export function isDeadly({ severity, phase, problem, suppressed }: Finding): boolean {
+  return !suppressed && severity === 'error' && RESTART.includes(phase) && !OF_DEPLOYMENTS.includes(problem);
 }
 
 /** Is it about what a restart does? */

@@ -158,6 +158,20 @@ describe('an audit', () => {
     );
   });
 
+  test('does not count what only more tasks than run now would meet', () => {
+    const full = {
+      ...finding(['api'], 'error', 'place', 'too few addresses'),
+      problem: 'addresses-exhausted',
+    };
+    const told = audit({
+      deployments: [{ id: 'api' }],
+      findings: [full],
+      verdicts: verdict('api', 'fail', 'pass'),
+    });
+    expect(told).not.toContain('would fail to restart');
+    expect(told).toContain('too few addresses');
+  });
+
   test('of an empty cluster is one sentence', () => {
     expect(audit({})).toBe('nothing to check: there is no service\n');
   });

@@ -65,8 +65,15 @@ function load(): CommandLine {
   }
 
   const key = `${PACKAGE_VERSION}-${BUNDLE_DIGEST}`;
-  const script: CachedScript = { file: bundle, key, require: withCaches(key, folder) };
+  const script: CachedScript = { file: bundle, key: `${key}-${use()}`, require: withCaches(key, folder) };
   return runCached(script, folder) as CommandLine;
+}
+
+/** A cache holds the functions that its first run called, so that runs which call others have caches of their own. */
+function use(): string {
+  if (argv[0] === 'audit' || argv[0] === 'snapshot') return 'facts';
+  if (argv[0] !== 'check') return 'other';
+  return argv.some((word) => word === '--live' || word.startsWith('--snapshot')) ? 'facts' : 'check';
 }
 
 /** What asks the account and decides by its answers is larger still: it is compiled from caches of its own, and run once. */
