@@ -13,6 +13,12 @@ import { type Candidates, candidatesOf } from './candidates.ts';
 import { type AgentInstance, counted, judgeInstances, namesOf, verb } from './instances.ts';
 import { type RequiredAttribute, requiredAttributes } from './requirements.ts';
 
+const NO_CONTAINER = 'there is no container';
+const UNREGISTERED: Why = {
+  reason: 'unresolved',
+  detail: 'which attributes ECS will derive from the task definition: it is not registered yet',
+};
+
 /** Is there no instance, or are there too few, with all the attributes that the registered task definition requires? */
 export function attributesMissing(deployment: Deployment, facts: Facts): Promise<Verdicts> {
   return judgeInstances(deployment, facts, (instances, cluster) =>
@@ -25,14 +31,11 @@ export function attributesMissing(deployment: Deployment, facts: Facts): Promise
         return judge(deployment, required, candidates, cluster);
       },
       absent: () =>
-        valueOr(containers(deployment.taskDefinition), []).length > 0
-          ? cannotTell([
-              {
-                reason: 'unresolved',
-                detail: 'which attributes ECS will derive from the task definition: it is not registered yet',
-              },
-            ])
-          : notApplicable('there is no container'),
+        containers(deployment.taskDefinition).match<Verdicts>({
+          known: (list) => (list.length > 0 ? cannotTell([UNREGISTERED]) : notApplicable(NO_CONTAINER)),
+          absent: () => notApplicable(NO_CONTAINER),
+          unknown: cannotTell,
+        }),
       unknown: cannotTell,
     }),
   );

@@ -13,7 +13,7 @@ import type { Deployment } from '../../src/model/deployment.ts';
 import { INSTANCE_ROLES } from '../../src/model/instance-role.ts';
 import type { Service } from '../../src/model/service.ts';
 import { ENDPOINT_COMMANDS, endpointCommands } from '../../src/model/vpc-endpoint-command.ts';
-import { type DeadEnd, judgePaths, TASK_PATHS, taskPaths } from '../../src/network/task-paths.ts';
+import { type DeadEnd, judgePaths, TASK_PATHS, taskPaths, waysOf } from '../../src/network/task-paths.ts';
 import { cannotTell, type Failure, fail, notApplicable, pass, type Verdicts } from '../../src/rule.ts';
 import { EXEC_ACTIONS } from './task-role.ts';
 
@@ -29,7 +29,7 @@ export async function judgeDenied(deployment: Deployment, facts: Facts): Promise
   return roles.match<Promise<Verdicts>>({
     known: async (list) => {
       const { arriving } = judgePaths(await taskPaths(deployment, facts, SERVICE, 'task'));
-      const ways = arriving.flatMap(({ path }) => (path.wayOut ? [path.wayOut] : []));
+      const ways = waysOf(arriving);
       const rights = EXEC_ACTIONS.map((action) => ({ action, resource: '*' }));
       const judged = await judgeRights(list, () => rights, { by: 'task', ways, facts });
       return verdictOf(judged, (lacking) => deniedFailure(deployment, lacking));

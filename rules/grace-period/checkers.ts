@@ -7,6 +7,7 @@ import type { ContainerShape, ServiceShape } from '../../src/model/shapes.ts';
 import { containers, type TaskDefinition } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
 import type { Settings } from '../../src/rule.ts';
+import type { Observed } from './observed.ts';
 import { startTime } from './start-time.ts';
 
 /** How a checker treats its targets, in seconds. */
@@ -31,13 +32,19 @@ export interface Checker {
 type LoadBalancer = NonNullable<ServiceShape['loadBalancers']>[number];
 type GatewayConnector = NonNullable<ServiceShape['gatewayConnectors']>[number];
 
-/** The load balancers' checks of a service: target groups, Classic Load Balancers, gateway connectors. */
+/**
+ * The load balancers' checks of a service: target groups, Classic Load Balancers, gateway connectors. `observed`: what its tasks
+ * show of their start.
+ */
 export async function checkersOf(
   { taskDefinition }: Deployment,
   service: Service,
   facts: Facts,
   settings: Settings,
+  observed: Promise<Observed>,
 ): Promise<readonly Checker[]> {
+  const startOf = async (container: Checker['container']) =>
+    startTime(container, settings, facts.offline, (await observed).unread);
   const balancers = valueOr(service.view.get('loadBalancers').items, []).map(async (balancer) => {
     const container = containerNamed(taskDefinition, balancer.get('containerName').text);
     const times = await balancerTimes(balancer, facts);
@@ -45,21 +52,21 @@ export async function checkersOf(
       name: balancerName(balancer),
       targetGroup: valueOr(balancer.get('targetGroupArn').text, undefined),
       container,
-      start: startTime(container, settings, facts.offline),
+      start: await startOf(container),
       times,
     };
   });
-  const connectors = valueOr(service.view.get('gatewayConnectors').items, []).map((connector) => {
+  const connectors = valueOr(service.view.get('gatewayConnectors').items, []).map(async (connector) => {
     const container = containerOfPort(taskDefinition, connector.get('portName').text);
     const times = connectorTimes(connector);
     return {
       name: 'the gateway connector',
       container,
-      start: startTime(container, settings, facts.offline),
+      start: await startOf(container),
       times,
     };
   });
-  return [...(await Promise.all(balancers)), ...connectors];
+  return Promise.all([...balancers, ...connectors]);
 }
 
 function containerNamed(task: TaskDefinition, name: Fact<string>): View<ContainerShape> | undefined {

@@ -36,7 +36,7 @@ import {
   type Verdicts,
   where,
 } from '../../src/rule.ts';
-import { observedStart } from './observed.ts';
+import { type Observed, observedStart } from './observed.ts';
 import { longer, roundUp, startTime } from './start-time.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html, seconds but for the retries */
@@ -66,22 +66,21 @@ export function checkTooEager(
   settings: Settings,
 ): Verdicts | Promise<Verdicts> {
   if (facts.offline) return judgeEagerness(deployment, settings, true);
-  return observedStart(deployment, facts).then(({ atMost }) =>
-    judgeEagerness(deployment, settings, false, valueOr(atMost, undefined)),
-  );
+  return observedStart(deployment, facts).then((seen) => judgeEagerness(deployment, settings, false, seen));
 }
 
-/** `quickest`: seconds within which the task was seen to be healthy, all of its containers with it. */
+/** `seen`: what the tasks show; within `atMost` a task was healthy, all of its containers with it. */
 function judgeEagerness(
   deployment: Deployment,
   settings: Settings,
   offline: boolean,
-  quickest?: number,
+  seen?: Observed,
 ): Verdicts {
+  const quickest = seen && valueOr(seen.atMost, undefined);
   const because = 'no container health check';
   return eachContainer(deployment, because, (container) =>
     where(hasHealthCheck(container), because, () => {
-      const start = startTime(container, settings, offline);
+      const start = startTime(container, settings, offline, seen?.unread);
       const patience = patienceOf(container);
       const patient =
         quickest !== undefined &&

@@ -60,9 +60,10 @@ async function judge(
   facts: Facts,
   settings: Settings,
 ): Promise<Verdicts> {
+  const observed = observedStart(deployment, facts);
   const [checkers, seen] = await Promise.all([
-    checkersOf(deployment, service, facts, settings),
-    observedStart(deployment, facts),
+    checkersOf(deployment, service, facts, settings, observed),
+    observed,
   ]);
   const deadly = checkers.find(({ start, times }) => isTrue(longer(start, deathOf(times))));
   if (deadly) return fail(tooSlow(deployment, service, deadly));

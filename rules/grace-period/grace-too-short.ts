@@ -45,9 +45,10 @@ async function judge(
   facts: Facts,
   settings: Settings,
 ): Promise<Verdicts> {
+  const observed = observedStart(deployment, facts);
   const [checkers, { atMost }] = await Promise.all([
-    checkersOf(deployment, service, facts, settings),
-    observedStart(deployment, facts),
+    checkersOf(deployment, service, facts, settings, observed),
+    observed,
   ]);
   // A start that was seen to be quick enough, whatever it took, needs no number.
   const enough = valueOr(

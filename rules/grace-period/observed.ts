@@ -1,4 +1,4 @@
-import { chain, type Fact, known, unknown, valueOr } from '../../src/fact/fact.ts';
+import { chain, type Fact, known, unknown, valueOr, type Why } from '../../src/fact/fact.ts';
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
 import { type LiveServiceShape, stoppedTasks, type TaskShape } from '../../src/fact/kinds/ecs.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
@@ -25,6 +25,8 @@ export interface Observed {
    * for more than that. The start took no longer; how much less it took nobody recorded.
    */
   readonly atMost: Fact<number>;
+  /** Why the tasks that might show it could not be read; empty where they were. */
+  readonly unread: readonly Why[];
   /** Tasks of the last hour that failed load balancer health checks. */
   readonly killed: readonly KilledTask[];
 }
@@ -35,7 +37,7 @@ const KILLED = /^Task failed ELB health checks(?: in \(target-group ([^)]+)\))?/
 /** Looks at the tasks of the service as it runs now; nothing is asked for a service that does not run yet. */
 export async function observedStart(deployment: Deployment, facts: Facts): Promise<Observed> {
   const { cluster, service, around } = deployment;
-  const nothing = { atMost: unknown(UNSEEN), killed: [] };
+  const nothing = { atMost: unknown(UNSEEN), unread: whyOf(around.running), killed: [] };
   const name = service && valueOr(service.name, undefined);
   const place = valueOr(cluster, undefined);
   const shape = valueOr(around.running, undefined);
@@ -46,10 +48,15 @@ export async function observedStart(deployment: Deployment, facts: Facts): Promi
   ]);
   return {
     atMost: chain(running, (tasks) => quickestStart(tasks, shape)),
+    unread: whyOf(running),
     killed: valueOr(stopped, [])
       .filter(({ group }) => group === `service:${name}`)
       .flatMap(killedTask),
   };
+}
+
+function whyOf(fact: Fact<unknown>): readonly Why[] {
+  return fact.match<readonly Why[]>({ known: () => [], absent: () => [], unknown: (why) => why });
 }
 
 const UNSEEN = {

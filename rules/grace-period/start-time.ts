@@ -3,14 +3,18 @@ import type { ContainerShape } from '../../src/model/shapes.ts';
 import type { View } from '../../src/model/view.ts';
 import type { Settings } from '../../src/rule.ts';
 
-/** Seconds from the start of the task until the container answers its checks: as the user says, else unknown. */
+/**
+ * Seconds from the start of the task until the container answers its checks: as the user says, else unknown. `unread`: why the
+ * tasks that might have shown it could not be read.
+ */
 export function startTime(
   container: View<ContainerShape> | undefined,
   { options }: Settings,
   offline: boolean,
+  unread: readonly Why[] = [],
 ): Fact<number> {
   const said = options['startupSeconds'];
-  const undecided = offline ? unsaid : unseen;
+  const undecided = offline ? unsaid : unread.length > 0 ? (who: string) => unreadable(who, unread) : unseen;
   if (typeof said === 'number') return known(said);
   if (!(said instanceof Map)) return unknown(...undecided('the task'));
   const times: ReadonlyMap<string, number> = said;
@@ -39,6 +43,12 @@ function unsaid(who: string): readonly Why[] {
 function unseen(who: string): readonly Why[] {
   const detail = `how long ${who} takes to start: recent tasks do not show it`;
   return [{ reason: 'undecidable', detail, unlockedBy: '--startup-seconds' }];
+}
+
+/** What the tasks show could not be read. */
+function unreadable(who: string, unread: readonly Why[]): readonly Why[] {
+  const detail = `how long ${who} takes to start`;
+  return [{ reason: 'undecidable', detail, unlockedBy: '--startup-seconds' }, ...unread];
 }
 
 /** The next multiple of ten seconds. */

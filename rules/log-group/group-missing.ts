@@ -1,4 +1,4 @@
-import type { Fact, Why } from '../../src/fact/fact.ts';
+import type { Fact, Reason, Why } from '../../src/fact/fact.ts';
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
 import { accountSettings } from '../../src/fact/kinds/ecs.ts';
 import { logGroup } from '../../src/fact/kinds/logs.ts';
@@ -59,15 +59,20 @@ export async function judgeGroupNotCreated(
 ): Promise<Verdicts> {
   const effect = await effectOf(deployment, target, facts);
   if (effect.is !== 'undecided') return notApplicable('group-missing decides it');
-  return whereNobodyCreates(target, facts, async () =>
-    fail({
+  return whereNobodyCreates(target, facts, async () => {
+    // Once that can be read, group-missing decides it.
+    if (effect.why.some(({ reason }) => UNREAD.includes(reason))) return cannotTell(effect.why);
+    return fail({
       ...failure(target),
       message: `${missing(target)}, and awslogs-create-group is not true`,
       evidence: effect.why.map(({ detail }) => `what that does is not known: ${detail}`),
       ...remedies(target),
-    }),
-  );
+    });
+  });
 }
+
+/** Reasons for which the account was not read, where it would have told. */
+const UNREAD: readonly Reason[] = ['access-denied', 'throttled', 'error', 'not-recorded'];
 
 /** Judges where the group is known to be missing and no container is told to create it. */
 async function whereNobodyCreates(

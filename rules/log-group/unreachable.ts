@@ -4,7 +4,7 @@ import type { Deployment } from '../../src/model/deployment.ts';
 import { ENDPOINT_COMMANDS, endpointCommands } from '../../src/model/vpc-endpoint-command.ts';
 import { type DeadEnd, judgePaths, TASK_PATHS, taskPaths } from '../../src/network/task-paths.ts';
 import { cannotTell, fail, notApplicable, pass, type Verdicts } from '../../src/rule.ts';
-import { contradicted, DELIVERY_NEEDS, deliveryTo } from './delivery.ts';
+import { contradicted, DELIVERY_NEEDS, deliveryTo, perhapsContradicted } from './delivery.ts';
 import { logOption } from './log-configuration.ts';
 import { type LogTarget, writerNames } from './log-target.ts';
 
@@ -27,14 +27,15 @@ export async function judgeUnreachable(
   if (deadEnds.length === 0)
     return reachable.match<Verdicts>({ known: pass, absent: pass, unknown: cannotTell });
   const delivery = await deliveryTo(deployment, target, facts);
-  const witnesses = delivery.delivered.filter((task) => deadEnds.some((end) => startsAt(end, task)));
-  if (witnesses.length > 0) {
-    const claim = `no path leads from ${deadEnds.map(({ from }) => from).join(', ')} to logs`;
+  const isWitness = (task: TaskShape) => deadEnds.some((end) => startsAt(end, task));
+  const claim = `no path leads from ${deadEnds.map(({ from }) => from).join(', ')} to logs`;
+  const witnesses = delivery.delivered.filter(isWitness);
+  if (witnesses.length > 0)
     return cannotTell([contradicted(target, { ...delivery, delivered: witnesses }, claim)]);
-  }
+  if (delivery.unseen.some(isWitness)) return cannotTell(perhapsContradicted(target, delivery, claim));
   return fail({
     at: logOption(target.container, 'awslogs-region'),
-    message: `no path leads from ${deadEnds.map(({ from }) => from).join(', ')} to logs in ${target.region}, required by ${writerNames(target)} to log to ${target.group}`,
+    message: `${claim} in ${target.region}, required by ${writerNames(target)} to log to ${target.group}`,
     evidence: [...deadEnds.flatMap(hopsOf), ...delivery.evidence],
     fixes: target.home
       ? (

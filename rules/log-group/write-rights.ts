@@ -15,9 +15,9 @@ import { type ActingRole, actingRoles } from '../../src/model/acting-role.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { INSTANCE_ROLES } from '../../src/model/instance-role.ts';
 import { mayRunOn } from '../../src/model/launch.ts';
-import { judgePaths, TASK_PATHS, taskPaths } from '../../src/network/task-paths.ts';
+import { judgePaths, TASK_PATHS, taskPaths, waysOf } from '../../src/network/task-paths.ts';
 import { cannotTell, type Failure, fail, notApplicable, pass, type Verdicts } from '../../src/rule.ts';
-import { contradicted, DELIVERY_NEEDS, deliveryTo } from './delivery.ts';
+import { contradicted, DELIVERY_NEEDS, deliveryTo, perhapsContradicted } from './delivery.ts';
 import { type Container, logOption } from './log-configuration.ts';
 import { askGroup, createsGroup, type LogTarget, streamOf, writerNames } from './log-target.ts';
 
@@ -40,7 +40,7 @@ async function whereWriterKnown(
   return roles.match<Promise<Verdicts>>({
     known: async (list) => {
       const paths = await taskPaths(deployment, facts, 'logs', 'agent', target.region);
-      const ways = judgePaths(paths).arriving.flatMap(({ path }) => (path.wayOut ? [path.wayOut] : []));
+      const ways = waysOf(judgePaths(paths).arriving);
       // The call goes to the region that the container names.
       const here = list.map((role) => ({ ...role, region: target.region }));
       return judge(here, { by: 'agent', ways, facts });
@@ -60,10 +60,9 @@ export function judgeWriting(deployment: Deployment, target: LogTarget, facts: F
     const judged = await judgeRights(roles, (role) => writeRights(role, target), asking);
     if (judged.is !== 'lacking') return verdictOf(judged);
     const delivery = await deliveryTo(deployment, target, facts);
-    if (delivery.delivered.length > 0) {
-      const claim = `the policies of ${judged.roles.map(({ role }) => role.title).join(', ')} deny writing to ${target.group}`;
-      return cannotTell([contradicted(target, delivery, claim)]);
-    }
+    const claim = `the policies of ${judged.roles.map(({ role }) => role.title).join(', ')} deny writing to ${target.group}`;
+    if (delivery.delivered.length > 0) return cannotTell([contradicted(target, delivery, claim)]);
+    if (delivery.unseen.length > 0) return cannotTell(perhapsContradicted(target, delivery, claim));
     return judged.roles.map((lacking) =>
       fail({
         ...failure(target, lacking, logOption(target.container, 'awslogs-group')),

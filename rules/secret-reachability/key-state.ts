@@ -58,20 +58,22 @@ function failure(
   };
 }
 
-/** A key whose deletion is cancelled is disabled. A key that is gone, and what it encrypted, cannot be brought back. */
+/**
+ * A key whose deletion is cancelled is disabled: https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html.
+ * A key that is gone, and what it encrypted, cannot be brought back.
+ */
 function fixes(arn: string, state: string | undefined): readonly Fix[] {
   const region = parseArn(arn)?.region;
   const option = region === undefined ? '' : ` --region ${shellWord(region)}`;
   const command = (operation: string) => `aws kms ${operation}${option} --key-id ${shellWord(arn)}`;
-  const enable: Fix = { kind: 'command', description: 'enable the key', command: command('enable-key') };
-  if (state === 'Disabled') return [enable];
+  const enable = command('enable-key');
+  if (state === 'Disabled') return [{ kind: 'command', description: 'enable the key', command: enable }];
   if (state !== 'PendingDeletion') return [];
   return [
     {
       kind: 'command',
-      description: 'cancel the deletion of the key',
-      command: command('cancel-key-deletion'),
+      description: 'cancel the deletion of the key, and enable it, since it is disabled after that',
+      command: `${command('cancel-key-deletion')} && ${enable}`,
     },
-    { ...enable, description: 'enable the key, which is disabled after that' },
   ];
 }

@@ -3,6 +3,7 @@ import type { AnyKind, Facts } from '../../src/fact/kind.ts';
 import { DECIDED, decided } from '../../src/iam/deciding.ts';
 import type { Decision } from '../../src/iam/decision.ts';
 import { mendings } from '../../src/iam/mending.ts';
+import { restingOn } from '../../src/iam/on-the-way.ts';
 import { refusal } from '../../src/iam/role-rights.ts';
 import { READ_ACTIONS, type ReadTarget, readQuery, readTarget } from '../../src/iam/secret-reading.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
@@ -75,7 +76,9 @@ async function judge(
         return undefined;
       },
     });
-    if (denied) return fail(failure(value, role, await principalArn(role, facts), target, way, denied));
+    if (!denied) continue;
+    const resting = await restingOn(way, denied, readQuery(target, role, 'agent', way.wayOut), facts);
+    return fail(failure(value, role, await principalArn(role, facts), target, way, resting));
   }
   if (roleGone) return notApplicable('the execution role does not exist: role-confusion tells');
   return open.length > 0 ? cannotTell(open) : pass();

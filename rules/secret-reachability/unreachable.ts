@@ -93,6 +93,7 @@ function failure(group: Group, deadEnds: readonly DeadEnd[], arriving: readonly 
         ({ from, path }) =>
           `${from}: ${path.hops.join(' → ')}${path.code === undefined ? '' : ` (${path.code})`}`,
       ),
+      ...new Set([...deadEnds, ...arriving].flatMap(({ path }) => path.assumptions ?? [])),
     ],
   };
 }

@@ -8,6 +8,8 @@ export interface Way {
   /** The interface it leaves by; undefined where the network was not decided. */
   readonly from: string | undefined;
   readonly wayOut: WayOut | undefined;
+  /** What could not be read and was taken for granted to say so. */
+  readonly assumptions?: readonly string[];
 }
 
 const UNDECIDED: Way = { from: undefined, wayOut: undefined };
@@ -27,7 +29,7 @@ export async function waysTo(
   const ways = new Map<string, Way>();
   for (const { from, path } of arriving) {
     const key = JSON.stringify(path.wayOut ?? null);
-    if (!ways.has(key)) ways.set(key, { from, wayOut: path.wayOut });
+    if (!ways.has(key)) ways.set(key, { from, wayOut: path.wayOut, assumptions: path.assumptions ?? [] });
   }
   const known = [...ways.values()];
   return known.length === 0 || why.length > 0 ? [...known, UNDECIDED] : known;

@@ -6,15 +6,21 @@ import type { EditOutput, Finding, FixOutput } from './result.ts';
 
 /** A finding with the order it is told in. */
 interface Ranked {
-  readonly finding: Finding;
-  readonly order: number;
+  finding: Finding;
+  order: number;
   readonly path: readonly (string | number)[];
+}
+
+/** A finding of wider scope with the deployments that it touches. */
+interface Shared {
+  readonly ranked: Ranked;
+  readonly deployments: { readonly id: string; readonly order: number }[];
 }
 
 /** Gathers findings: one of wider scope once for all the deployments it touches, all in a stable order. */
 export class FindingLedger {
   readonly #ranked: Ranked[] = [];
-  readonly #shared = new Map<string, { readonly finding: Finding; readonly deployments: string[] }>();
+  readonly #shared = new Map<string, Shared>();
   readonly #seen = new Map<string, number>();
 
   add(
@@ -29,14 +35,15 @@ export class FindingLedger {
     const sharedKey = shared ? [rule.id, problemId, failure.message].join('\n') : '';
     const known = shared ? this.#shared.get(sharedKey) : undefined;
     if (known) {
-      if (!known.deployments.includes(deployment.id)) known.deployments.push(deployment.id);
+      if (!known.deployments.some(({ id }) => id === deployment.id))
+        known.deployments.push({ id: deployment.id, order });
       return;
     }
-    const deployments = [deployment.id];
     const subject = shared ? (problem.scope ?? '') : subjectOf(deployment);
-    const finding = this.#finding(rule, problemId, problem, deployment, deployments, subject, failure);
-    if (shared) this.#shared.set(sharedKey, { finding, deployments });
-    this.#ranked.push({ finding, order, path: failure.at.path });
+    const finding = this.#finding(rule, problemId, problem, deployment, subject, failure);
+    const ranked = { finding, order, path: failure.at.path };
+    if (shared) this.#shared.set(sharedKey, { ranked, deployments: [{ id: deployment.id, order }] });
+    this.#ranked.push(ranked);
   }
 
   #finding(
@@ -44,7 +51,6 @@ export class FindingLedger {
     problemId: string,
     problem: Problem,
     deployment: Deployment,
-    deployments: readonly string[],
     subject: string,
     failure: Failure,
   ): Finding {
@@ -58,7 +64,7 @@ export class FindingLedger {
       severity: failure.severity ?? problem.severity,
       phase: failure.phase ?? problem.phase,
       deployment: deployment.id,
-      deployments,
+      deployments: [deployment.id],
       message: failure.message,
       why: failure.why ?? problem.why,
       location: failure.span ? { ...at.place, ...failure.span } : at.place,
@@ -72,6 +78,12 @@ export class FindingLedger {
   }
 
   sorted(): readonly Finding[] {
+    for (const { ranked, deployments } of this.#shared.values()) {
+      const ids = deployments.sort((a, b) => a.order - b.order);
+      ranked.order = ids[0]?.order ?? ranked.order;
+      const [first = ranked.finding.deployment] = ids.map(({ id }) => id);
+      ranked.finding = { ...ranked.finding, deployment: first, deployments: ids.map(({ id }) => id) };
+    }
     return this.#ranked.sort(byOrder).map(({ finding }) => finding);
   }
 }

@@ -5,7 +5,7 @@ import { afresh, type Deployment } from '../model/deployment.ts';
 import type { InputError } from '../model/input-error.ts';
 import { settle } from '../model/settle.ts';
 import type { OptionValues, Rule, Ruleset } from '../rule.ts';
-import { type Judge, judgeRule } from './judge.ts';
+import { type Judge, judgeRule, type Outcome } from './judge.ts';
 import type { Result } from './result.ts';
 import { Tally } from './tally.ts';
 
@@ -28,24 +28,23 @@ export async function run(request: RunRequest): Promise<Result> {
   const { deployments, rules, facts } = request;
   const judges = rules.map((rule) => judgeFor(rule, request));
   const tally = new Tally();
-  const judgeAll = (deployment: Deployment, order: number): readonly Promise<void>[] => {
-    const asking: Promise<void>[] = [];
-    judges.forEach((judge, index) => {
-      const place = order * judges.length + index;
-      const outcomes = judgeRule(judge, deployment);
-      if (outcomes instanceof Promise) {
-        asking.push(outcomes.then((settled) => tally.record(judge, deployment, order, place, settled)));
-      } else {
-        tally.record(judge, deployment, order, place, outcomes);
-      }
-    });
-    return asking;
+  const record = (deployment: Deployment, order: number, index: number, outcomes: readonly Outcome[]) => {
+    const judge = judges[index];
+    if (judge) tally.record(judge, deployment, order, order * judges.length + index, outcomes);
   };
   if (facts.offline) {
     const asking: Promise<void>[] = [];
     for (const read of deployments) {
       const deployment = afresh(read);
-      asking.push(...judgeAll(deployment, tally.open(deployment)));
+      const order = tally.open(deployment);
+      judges.forEach((judge, index) => {
+        const outcomes = judgeRule(judge, deployment);
+        if (outcomes instanceof Promise) {
+          asking.push(outcomes.then((settled) => record(deployment, order, index, settled)));
+        } else {
+          record(deployment, order, index, outcomes);
+        }
+      });
     }
     await Promise.all(asking);
   } else {
@@ -53,8 +52,22 @@ export async function run(request: RunRequest): Promise<Result> {
       const settled = await Promise.all(
         group.map(async ({ read, order }) => ({ deployment: await settle(afresh(read), facts), order })),
       );
-      for (const { deployment, order } of settled) tally.openAt(order, deployment);
-      await Promise.all(settled.flatMap(({ deployment, order }) => judgeAll(deployment, order)));
+      const judged = await Promise.all(
+        settled.map(async ({ deployment, order }) => ({
+          deployment,
+          order,
+          outcomes: await Promise.all(judges.map((judge) => judgeRule(judge, deployment))),
+        })),
+      );
+      // Told when its turn comes: which answers came first must not show.
+      return () => {
+        for (const { deployment, order, outcomes } of judged) {
+          tally.openAt(order, deployment);
+          outcomes.forEach((of, index) => {
+            record(deployment, order, index, of);
+          });
+        }
+      };
     });
   }
   return tally.result(request.inputErrors);
@@ -64,7 +77,7 @@ export async function run(request: RunRequest): Promise<Result> {
  * How many deployments are judged together. Questions that are asked together share calls, so that there must be many; each
  * deployment has hundreds of checks under way, so that there must not be too many.
  */
-const GROUP = 100;
+const GROUP = 50;
 /** Groups under way: while one waits for answers, another is judged. */
 const LANES = 2;
 
@@ -86,10 +99,19 @@ function byTaskDefinition(deployments: readonly Deployment[]): Turn[] {
   return [...shared.values()].flat();
 }
 
-/** Judges deployments in groups, and lets go of them. */
-async function inGroups(turns: Turn[], judge: (group: readonly Turn[]) => Promise<void>): Promise<void> {
+/** Judges deployments in groups and lets go of them; what is to be told of each group is told in their order. */
+async function inGroups(
+  turns: Turn[],
+  judge: (group: readonly Turn[]) => Promise<() => void>,
+): Promise<void> {
+  let told: Promise<void> = Promise.resolve();
   const work = async () => {
-    while (turns.length > 0) await judge(turns.splice(0, GROUP));
+    while (turns.length > 0) {
+      const judged = judge(turns.splice(0, GROUP));
+      const mine = Promise.all([judged, told]).then(([tell]) => tell());
+      told = mine;
+      await mine;
+    }
   };
   await Promise.all(Array.from({ length: LANES }, work));
 }

@@ -1,3 +1,5 @@
+import type { Why } from '../fact/fact.ts';
+
 /** What is known of one context key of a request. */
 export type ContextValue =
   | {
@@ -24,7 +26,12 @@ export type ContextValue =
   /** It is in the request; its value is not known. */
   | { readonly state: 'present' }
   /** Nothing is known of it, not even whether it is there. */
-  | { readonly state: 'unknown'; readonly because?: string };
+  | {
+      readonly state: 'unknown';
+      readonly because?: string;
+      /** Why what would tell it could not be read. */
+      readonly why?: readonly Why[];
+    };
 
 export const ABSENT: ContextValue = { state: 'absent' };
 export const UNKNOWN: ContextValue = { state: 'unknown' };

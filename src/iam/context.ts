@@ -89,7 +89,7 @@ function byOrganization(told: (id: string) => ContextValue): Row['of'] {
     organization?.match<ContextValue>({
       known: told,
       absent: () => ({ state: 'absent', because: 'the account belongs to no organization' }),
-      unknown: () => UNKNOWN,
+      unknown: (why) => ({ state: 'unknown', why }),
     }) ?? UNKNOWN;
 }
 

@@ -154,12 +154,18 @@ function listed(texts: readonly string[]): string {
 
 /** Why it is not known: what could not be read, and what would have to hold. */
 export function whyOpen(doubts: readonly Doubt[], request: Request): readonly Why[] {
-  const why = doubts.flatMap((doubt): readonly Why[] => doubt.why ?? [open(doubt, request)]);
+  const why = doubts.flatMap((doubt) => doubt.why ?? unreadKey(doubt, request) ?? [open(doubt, request)]);
   const seen = new Set<string>();
   return why.filter(({ reason, detail }) => {
     const key = `${reason} ${detail}`;
     return seen.has(key) ? false : seen.add(key);
   });
+}
+
+/** Why the context key that a doubt is about could not be read; undefined where nothing would tell it. */
+function unreadKey({ key }: Doubt, { context }: Request): readonly Why[] | undefined {
+  const value = key === undefined ? undefined : context.of(key);
+  return value?.state === 'unknown' ? value.why : undefined;
 }
 
 function open({ text }: Doubt, request: Request): Why {

@@ -1,9 +1,9 @@
-import type { Why } from '../fact/fact.ts';
+import { type Fact, known, type Why } from '../fact/fact.ts';
 import type { AnyKind, Facts } from '../fact/kind.ts';
 import type { ActingRole } from '../model/acting-role.ts';
-import type { WayOut } from '../model/way-out.ts';
 import type { Decision, Layer } from './decision.ts';
 import { mendings } from './mending.ts';
+import { restingOn, type TakenWay } from './on-the-way.ts';
 import { allowedByOwnPolicies } from './own-policies.ts';
 import { type PermissionQuery, permission } from './permission.ts';
 import { rolePolicies } from './role-policies.ts';
@@ -39,7 +39,7 @@ export type RightsJudgement =
 /** How rights are asked for: by whom, and by which ways out of the VPC; no way where the network did not decide one. */
 export interface Asking {
   readonly by: PermissionQuery['by'];
-  readonly ways?: readonly WayOut[];
+  readonly ways?: readonly TakenWay[];
   readonly facts: Facts;
 }
 
@@ -82,17 +82,19 @@ async function judgeRole(
   { by, ways = [], facts }: Asking,
 ): Promise<JudgedRole> {
   const asked = rights.flatMap((right) =>
-    (ways.length > 0 ? ways : [undefined]).map((wayOut) => ({ right, wayOut })),
+    (ways.length > 0 ? ways : [undefined]).map((way) => ({ right, way })),
   );
   const { account, region } = role;
   const lacks = new Map<Right, Lack>();
   const why: Why[] = [];
   let missing = false;
   const answers = await Promise.all(
-    asked.map(({ right: { own, ...right }, wayOut }) => {
+    asked.map(async ({ right: { own, ...right }, way }) => {
       const query = { role: role.role, account, region, by, ...right };
       if (own) return allowedByOwnPolicies({ ...query, role: roleArn(role) }, facts);
-      return facts.ask(permission, { ...query, ...(wayOut ? { wayOut } : {}) });
+      if (!way) return facts.ask(permission, query);
+      const taking = { ...query, wayOut: way.wayOut };
+      return resting(await facts.ask(permission, taking), way, taking, facts);
     }),
   );
   asked.forEach(({ right }, index) => {
@@ -107,6 +109,20 @@ async function judgeRole(
     });
   });
   return { role, lacks: [...lacks.values()], why, missing };
+}
+
+async function resting(
+  answer: Fact<Decision>,
+  way: TakenWay,
+  query: PermissionQuery,
+  facts: Facts,
+): Promise<Fact<Decision>> {
+  return answer.match<Fact<Decision> | Promise<Fact<Decision>>>({
+    known: async (decision) =>
+      decision.outcome === 'allowed' ? answer : known(await restingOn(way, decision, query, facts)),
+    absent: () => answer,
+    unknown: () => answer,
+  });
 }
 
 const REFUSALS: Readonly<Record<Layer, readonly [who: string, many: boolean]>> = {

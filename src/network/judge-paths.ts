@@ -14,6 +14,13 @@ interface DecidedPath {
   readonly path: Path;
 }
 
+/** The ways out of the VPC that arriving calls take, as far as they are known, with what was taken for granted. */
+export function waysOf(arriving: readonly DecidedPath[]) {
+  return arriving.flatMap(({ path: { wayOut, assumptions } }) =>
+    wayOut ? [{ wayOut, ...(assumptions ? { assumptions } : {}) }] : [],
+  );
+}
+
 /** An interface whose calls certainly do not arrive. */
 export type DeadEnd = DecidedPath;
 

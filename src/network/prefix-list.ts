@@ -1,4 +1,4 @@
-import { valueOr } from '../fact/fact.ts';
+import { valueOr, type Why } from '../fact/fact.ts';
 import type { PrefixListShape } from '../fact/kinds/ec2.ts';
 import { type Range, rangesOf } from './address-ranges.ts';
 import type { World } from './world.ts';
@@ -6,6 +6,15 @@ import type { World } from './world.ts';
 /** The addresses of a prefix list. */
 export function listRanges({ Entries }: PrefixListShape): readonly Range[] {
   return rangesOf(Entries.map(({ Cidr }) => Cidr));
+}
+
+/**
+ * A prefix list that a route or rule names and that no answer holds. It is there, since nobody can delete it while it is named: it
+ * belongs to another account and is not shared any more. Which addresses it has cannot be told.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/sharing-perms.html
+ */
+export function invisibleList(id: string): Why {
+  return { reason: 'undecidable', detail: `prefix list ${id} is not among those that can be seen` };
 }
 
 /** Is the name, of a VPC endpoint's service or of AWS's own prefix list, that of the service in the region? */

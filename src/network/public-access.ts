@@ -23,11 +23,11 @@ export function throughPublicAccess(
   return world.blockPublicAccess.match<Step>({
     known: (access) => judge(access, gateway, subnets, vpc),
     absent: () => passed(),
-    unknown: () => {
+    unknown: (why) => {
       const modes = subnets.map((subnet) => subnet?.BlockPublicAccessStates?.InternetGatewayBlockMode);
-      return modes.some((mode) => stops(mode, gateway))
-        ? undecided('VPC_BLOCK_PUBLIC_ACCESS', `whether ${vpc} is excluded from VPC Block Public Access`)
-        : passed();
+      if (!modes.some((mode) => stops(mode, gateway))) return passed();
+      const hop = `whether ${vpc} is excluded from VPC Block Public Access`;
+      return { is: 'undecided', code: 'VPC_BLOCK_PUBLIC_ACCESS', why, hop };
     },
   });
 }

@@ -1,6 +1,6 @@
 import { type Fact, known, map, unknown, valueOr, type Why } from '../fact/fact.ts';
 import { common, prefixLength, type Range, rangeOf, without } from './address-ranges.ts';
-import { isServiceName, listRanges } from './prefix-list.ts';
+import { invisibleList, isServiceName, listRanges } from './prefix-list.ts';
 import { type Endpoint, lookUp, type Table, type TableRoute, type Target, type World } from './world.ts';
 
 /** Where a table sends some addresses; no route: nowhere. */
@@ -9,7 +9,7 @@ export interface Way {
   readonly route?: TableRoute;
 }
 
-/** How a table divides addresses, from the most specific route to the least; `why` where a route's prefix list is unread. */
+/** How a table divides addresses, from the most specific route to the least; `why` where a route's prefix list is not to be seen. */
 export interface Lookup {
   readonly ways: readonly Way[];
   readonly why: readonly Why[];
@@ -84,7 +84,7 @@ export function lookUpRoutes(
       } else {
         ranges.match<void>({
           known: (all) => void blocks.push(...all.map((range) => ({ range, route }))),
-          absent: () => undefined,
+          absent: () => void why.push(invisibleList(list)),
           unknown: (reasons) => void why.push(...reasons),
         });
       }

@@ -2,7 +2,7 @@ import type { IpPermission } from '@aws-sdk/client-ec2';
 import type { Fact, Why } from '../fact/fact.ts';
 import type { Shape } from '../fact/shape.ts';
 import { coverage, type Range, rangesOf } from './address-ranges.ts';
-import { listRanges } from './prefix-list.ts';
+import { invisibleList, listRanges } from './prefix-list.ts';
 import { blocked, type Code, missing, passed, type Step, undecided } from './verdict.ts';
 import { type Group, lookUp, type World } from './world.ts';
 
@@ -37,7 +37,7 @@ export function throughGroups(
     for (const { PrefixListId: id = '' } of permission.PrefixListIds ?? []) {
       lookUp(world.prefixLists, 'prefix list', id).match<void>({
         known: (list) => void covered.push(...listRanges(list)),
-        absent: () => undefined,
+        absent: () => void why.push(invisibleList(id)),
         unknown: (reasons) => void why.push(...reasons),
       });
     }

@@ -13,7 +13,7 @@ import { type Path, path } from './path.ts';
 import { isProxyVariable } from './proxy.ts';
 import { subnetPaths } from './subnet-paths.ts';
 
-export { type DeadEnd, judgePaths } from './judge-paths.ts';
+export { type DeadEnd, judgePaths, waysOf } from './judge-paths.ts';
 
 /** What a problem that calls `taskPaths` puts into its `needs`. */
 export const TASK_PATHS: readonly AnyKind[] = [path, containerInstances, instance];

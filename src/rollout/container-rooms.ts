@@ -51,6 +51,8 @@ export interface Candidate {
   readonly may: Truth;
   /** Undefined where the tasks need no interface of their own. */
   readonly use: InterfaceUse | undefined;
+  /** Why what its interfaces are and do could not be read; empty where it was. */
+  readonly unread: readonly Why[];
   /** What is free, with as many interfaces as are free at least, and at most. */
   readonly least: Room;
   readonly most: Room;
@@ -134,7 +136,7 @@ function split(candidates: readonly Candidate[]): Pick<ContainerRooms, 'sure' | 
   const sure: Room[] = [];
   const possible: Room[] = [];
   const why: Why[] = [];
-  for (const { may, least, most, type, id } of candidates) {
+  for (const { may, least, most, type, id, unread } of candidates) {
     may.match<void>({
       known: (is) => {
         if (!is) return;
@@ -142,7 +144,7 @@ function split(candidates: readonly Candidate[]): Pick<ContainerRooms, 'sure' | 
         possible.push(most);
         if (least.interfaces === most.interfaces) return;
         const detail = `how many network interfaces ${id} (${type ?? 'type unknown'}) has free`;
-        why.push({ reason: 'undecidable', detail });
+        why.push(...(unread.length > 0 ? unread : [{ reason: 'undecidable' as const, detail }]));
       },
       absent: () => {},
       unknown: (reasons) => {
@@ -185,6 +187,7 @@ async function candidate(
       type: network?.type ?? attributes.get('ecs.instance-type'),
       may,
       use: network?.use,
+      unread: network?.why ?? [],
       least: { ...room, interfaces: bounds.least },
       most: { ...room, interfaces: bounds.most },
     };

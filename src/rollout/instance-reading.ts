@@ -1,6 +1,6 @@
-import { type Fact, known, unknown, valueOr } from '../fact/fact.ts';
+import { absent, chain, type Fact, known, unknown, valueOr, type Why } from '../fact/fact.ts';
 import type { Facts } from '../fact/kind.ts';
-import { instance, instanceType } from '../fact/kinds/ec2.ts';
+import { type InstanceShape, instance, instanceType } from '../fact/kinds/ec2.ts';
 import type { ContainerInstanceShape, TaskShape } from '../fact/kinds/ecs.ts';
 import { type EniLimit, eniLimit } from '../knowledge/eni-limits.ts';
 import type { Attributes } from './eligibility.ts';
@@ -12,14 +12,14 @@ export function instanceName({ ec2InstanceId, containerInstanceArn = '' }: Conta
   return ec2InstanceId ?? containerInstanceArn.slice(containerInstanceArn.lastIndexOf('/') + 1);
 }
 
-const read = new WeakMap<ContainerInstanceShape, Attributes>();
+const remembered = new WeakMap<ContainerInstanceShape, Attributes>();
 
 /** An instance's attributes by name; all services of a cluster ask for them. */
 export function attributesOf(shape: ContainerInstanceShape): Attributes {
-  let attributes = read.get(shape);
+  let attributes = remembered.get(shape);
   if (!attributes) {
     attributes = new Map((shape.attributes ?? []).map(({ name = '', value }) => [name, value]));
-    read.set(shape, attributes);
+    remembered.set(shape, attributes);
   }
   return attributes;
 }
@@ -53,22 +53,27 @@ export function resourcesOf(
   });
 }
 
-/** What an instance's interfaces are, and what of them is in use. */
+/** What an instance's interfaces are, and what of them is in use. `why`: what kept that from being read. */
 export async function interfacesOf(
   shape: ContainerInstanceShape,
   facts: Facts,
   attributes: Attributes,
   here: readonly TaskShape[] | undefined,
-): Promise<{ readonly type: string | undefined; readonly use: InterfaceUse }> {
+): Promise<{ readonly type: string | undefined; readonly use: InterfaceUse; readonly why: readonly Why[] }> {
   const { ec2InstanceId: id, runningTasksCount, pendingTasksCount } = shape;
-  const machine = id === undefined ? undefined : valueOr(await facts.ask(instance, { id }), undefined);
+  const read: Fact<InstanceShape> = id === undefined ? absent() : await facts.ask(instance, { id });
+  const machine = valueOr(read, undefined);
+  const trunked = attributes.has('ecs.awsvpc-trunk-id');
   const type = attributes.get('ecs.instance-type') ?? machine?.InstanceType;
+  const limit = type === undefined ? absent() : await limitOf(type, facts);
   const counted = runningTasksCount !== undefined && pendingTasksCount !== undefined;
   return {
     type,
+    // With a trunk what is attached to the instance does not count, and EC2 does not tell the limit.
+    why: [...(trunked && type !== undefined ? [] : whyOf(read)), ...(trunked ? [] : whyOf(limit))],
     use: {
-      trunked: attributes.has('ecs.awsvpc-trunk-id'),
-      limit: type === undefined ? undefined : await limitOf(type, facts),
+      trunked,
+      limit: valueOr(limit, undefined),
       attached: machine?.NetworkInterfaces?.length,
       awsvpcTasks: here?.filter(hasInterface).length,
       tasks: counted ? runningTasksCount + pendingTasksCount : undefined,
@@ -81,10 +86,15 @@ function hasInterface({ attachments = [] }: TaskShape): boolean {
 }
 
 /** From the data; for a type that is newer, from EC2, which does not tell the limit with trunking. */
-async function limitOf(type: string, facts: Facts): Promise<EniLimit | undefined> {
+async function limitOf(type: string, facts: Facts): Promise<Fact<EniLimit>> {
   const limit = eniLimit(type);
-  if (limit) return limit;
-  const shape = valueOr(await facts.ask(instanceType, { name: type }), undefined);
-  const most = shape?.NetworkInfo?.MaximumNetworkInterfaces;
-  return most === undefined ? undefined : { plain: most - 1, trunked: undefined };
+  if (limit) return known(limit);
+  return chain(await facts.ask(instanceType, { name: type }), ({ NetworkInfo }) => {
+    const most = NetworkInfo?.MaximumNetworkInterfaces;
+    return most === undefined ? absent() : known({ plain: most - 1, trunked: undefined });
+  });
+}
+
+function whyOf(fact: Fact<unknown>): readonly Why[] {
+  return fact.match<readonly Why[]>({ known: () => [], absent: () => [], unknown: (why) => why });
 }

@@ -244,7 +244,15 @@ describe("the organization's policies", () => {
     });
     const missing = [NO_POLICY, none('organizations.organization', ACCOUNT)];
     expect(await ask({ ...reads, inline, missing })).toMatchObject({ outcome: 'implicitDeny' });
-    expect(await ask({ ...reads, inline })).toMatchObject([{ reason: 'undecidable' }, {}]);
+    expect(await ask({ ...reads, inline })).toMatchObject([{ reason: 'not-recorded' }]);
+  });
+
+  test('conditions on an organization that may not be read say what unlocks them', async () => {
+    const unread = denied('organizations.organization', ACCOUNT, 'organizations:DescribeOrganization');
+    const seen = { ...reads, inline: { read: ofOrganization }, missing: [NO_POLICY, unread] };
+    expect(await ask(seen)).toMatchObject([
+      { reason: 'access-denied', unlockedBy: 'organizations:DescribeOrganization' },
+    ]);
   });
 
   test('what takes no resource has no account or organization of one', async () => {

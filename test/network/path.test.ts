@@ -9,6 +9,7 @@ import {
   part,
   REGION,
   route,
+  rule,
   VPC,
   withEndpoint,
   withNat,
@@ -93,6 +94,25 @@ describe('a path', () => {
 });
 
 describe('what cannot be decided', () => {
+  // No answer holds a list that its owner no longer shares: https://docs.aws.amazon.com/vpc/latest/userguide/sharing-perms.html
+  test.each([
+    [
+      'a route names',
+      () => route(withNat(), 'rtb-private', { DestinationPrefixListId: 'pl-own', TransitGatewayId: 'tgw-1' }),
+    ],
+    [
+      'the only route out names',
+      () => route(isolated(), 'rtb-private', { DestinationPrefixListId: 'pl-own', NatGatewayId: 'nat-1' }),
+    ],
+    ['the only rule names', () => taskRules(withNat(), rule({ list: 'pl-own' }))],
+  ])('a prefix list that %s, and that is not there', async (_, draft) => {
+    const gone = { kind: 'ec2.prefix-list', key: 'pl-own', state: 'absent' } as const;
+    const facts = factsOf(draft(), {}, [], [gone]);
+    expect(told(await facts.ask(path, QUERY))).toMatchObject([
+      { reason: 'undecidable', detail: expect.stringContaining('prefix list pl-own') },
+    ]);
+  });
+
   test.each([
     ['routeTables', 'ec2:DescribeRouteTables'],
     ['vpcEndpoints', 'ec2:DescribeVpcEndpoints'],

@@ -1,4 +1,4 @@
-import { snapshotSource } from '../../src/fact/snapshot.ts';
+import { type SnapshotMissing, snapshotSource } from '../../src/fact/snapshot.ts';
 import { type FactSource, factStore } from '../../src/fact/store.ts';
 import { type Draft, VPC } from './network.ts';
 
@@ -23,11 +23,12 @@ const LISTS: readonly (readonly [list: keyof Draft, member: string, id: string, 
 /** What else the account holds, by kind and key. */
 export type Others = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** The draft as a snapshot's source; a list that is null was denied. Beside it `others`, and collections of them. */
+/** The draft as a snapshot's source; a list that is null was denied. Beside it `others`, collections of them, and what is `gone`. */
 export function recorded(
   draft: Draft,
   others: Others = {},
   collections: readonly { kind: string; scope: string; members: readonly string[] }[] = [],
+  gone: readonly SnapshotMissing[] = [],
 ): FactSource {
   const resources: Record<string, Record<string, unknown>> = {
     'ec2.vpc': keyed(draft.vpcs, 'VpcId'),
@@ -43,7 +44,7 @@ export function recorded(
       'PrefixListId',
     ),
   };
-  const missing = [];
+  const missing = [...gone];
   const listed = [...collections.map((it) => ({ ...it, complete: true }))];
   for (const [list, member, id, action] of LISTS) {
     const held = draft[list] as Loose[] | null;

@@ -154,8 +154,9 @@ describe('what to do', () => {
 
   test('about a key that is to be deleted: it is disabled after that', async () => {
     expect((await finding('fail-key-pending-deletion'))?.fixes).toMatchObject([
-      { command: `aws kms cancel-key-deletion --region eu-west-1 --key-id ${KEY}` },
-      { command: `aws kms enable-key --region eu-west-1 --key-id ${KEY}` },
+      {
+        command: `aws kms cancel-key-deletion --region eu-west-1 --key-id ${KEY} && aws kms enable-key --region eu-west-1 --key-id ${KEY}`,
+      },
     ]);
   });
 
@@ -341,5 +342,44 @@ describe('a statement that names no single secret', () => {
     [{ resources: [], notResources: ['arn:aws:s3:::logs/*'] }],
   ] as const)('as much with %j', (change) => {
     expect(coversAll({ ...statement, ...change }, breadth)).toBe(true);
+  });
+});
+
+describe('what is taken for granted of VPC Block Public Access', () => {
+  const ASSUMED = 'VPC Block Public Access, which could not be read, is off';
+
+  async function evidenceWithout(fixture: string) {
+    const { 'ec2.block-public-access': _, ...resources } = snapshotOf(fixture).resources ?? {};
+    const { findings } = await judgeTexts(inputsOf(join(FIXTURES, rule.id, fixture)), [rule], {
+      target: TARGET,
+      snapshot: { ...snapshotOf(fixture), resources },
+    });
+    expect(findings).not.toEqual([]);
+    return findings.flatMap(({ evidence = [] }) => evidence);
+  }
+
+  test('is evidence where the way out decides', async () => {
+    expect(await evidenceWithout('fail-read-denied-through-nat')).toContain(ASSUMED);
+  });
+
+  test('is none where the role lacks the right whatever the way', async () => {
+    const snapshot = snapshotOf('fail-read-denied-through-nat');
+    const policies = Object.entries(snapshot.resources?.['iam.role-policy'] ?? {}).map(
+      ([key, policy]) => [key, { ...(policy as object), PolicyDocument: { Statement: [] } }] as const,
+    );
+    const { 'ec2.block-public-access': _, ...resources } = snapshot.resources ?? {};
+    const { findings } = await judgeTexts(
+      inputsOf(join(FIXTURES, rule.id, 'fail-read-denied-through-nat')),
+      [rule],
+      {
+        target: TARGET,
+        snapshot: {
+          ...snapshot,
+          resources: { ...resources, 'iam.role-policy': Object.fromEntries(policies) },
+        },
+      },
+    );
+    expect(findings.map(({ problem }) => problem)).toContain('read-denied');
+    expect(findings.flatMap(({ evidence = [] }) => evidence)).not.toContain(ASSUMED);
   });
 });

@@ -1,0 +1,11 @@
+import type { Mutation } from './net-mutation.ts';
+import { neighbours } from './net-neighbours.ts';
+import { renamings } from './net-renaming.ts';
+import { otherSpellings } from './net-spellings.ts';
+
+/** By what each does. */
+export const mutations: Readonly<Record<string, Mutation>> = {
+  ...renamings,
+  ...neighbours,
+  ...otherSpellings,
+};
