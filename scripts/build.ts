@@ -3,7 +3,7 @@
  *
  * - `bin.cjs`: the command's entry, see src/cli/bin;
  * - `cli.cjs`: the command with everything that most runs use, in one CommonJS file, which starts fastest; beside it the
- *   packages that few runs need, and `live.cjs`, which asks the account and holds the SDK;
+ *   packages that few runs need, `live.cjs` and `questions.cjs`, which ask the account and hold the SDK, and `reasoners.cjs`;
  * - `index.js`, `index.d.ts`: the library;
  * - `THIRD-PARTY-NOTICES`: the licences of the packages inside those.
  */
@@ -75,7 +75,7 @@ async function buildCommand(): Promise<readonly Metafile[]> {
 /** The loader knows by one digest what it loads. */
 async function buildEntry(): Promise<void> {
   const hash = createHash('sha256');
-  for (const name of ['cli.cjs', 'live.cjs', 'reasoners.cjs']) {
+  for (const name of ['cli.cjs', 'live.cjs', 'questions.cjs', 'reasoners.cjs']) {
     const bundle = readFileSync(join(draft, name));
     if (bundle.some((byte) => byte > 0x7f))
       throw new Error(`${name} is not ASCII, which its loader relies on`);
@@ -111,7 +111,7 @@ try {
   const metafiles = [...(await buildCommand()), await buildLibrary()];
   metafiles.forEach(assertNoSdk);
   metafiles.push(await buildReasoners({ ...common, ...commonJs }, draft));
-  metafiles.push(await buildLive({ ...common, ...commonJs }, draft));
+  metafiles.push(...(await buildLive({ ...common, ...commonJs }, draft)));
   await buildEntry();
   writeFileSync(join(draft, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(root, metafiles));
   if (existsSync(dist)) renameSync(dist, join(scratch, 'replaced'));

@@ -7,6 +7,7 @@ const PACKAGES = ['yaml', 'tinyglobby', 'chalk'];
 
 /** What asks the account, with the SDK in it. */
 const LIVE = 'src/aws/index.ts';
+const QUESTIONS = 'src/aws/questions.ts';
 
 /** What decides by facts: the program imports these dynamically, since without a source of facts there is nothing to decide. */
 const REASONERS = ['src/network/decide-path.ts'];
@@ -77,15 +78,28 @@ const importedAtOnce: Plugin = {
   },
 };
 
-/** Builds `live.cjs`, which holds the SDK. */
-export async function buildLive(common: BuildOptions, folder: string): Promise<Metafile> {
-  const { metafile } = await build({
-    ...common,
-    entryPoints: [LIVE],
-    outfile: join(folder, 'live.cjs'),
-    plugins: [importedAtOnce],
-    supported: { 'dynamic-import': false },
-    metafile: true,
-  });
-  return metafile;
+const besideLive: Plugin = {
+  name: 'beside-live',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/questions\.ts$/ }, ({ kind }) => {
+      if (kind === 'entry-point') return undefined;
+      if (kind !== 'dynamic-import') throw new Error('the questions are imported statically');
+      return { path: './questions.cjs', external: true };
+    });
+  },
+};
+
+/** Builds `live.cjs`, which finds out who asks, and `questions.cjs`, which asks all the rest; both hold parts of the SDK. */
+export async function buildLive(common: BuildOptions, folder: string): Promise<readonly Metafile[]> {
+  const live = { ...common, supported: { 'dynamic-import': false }, metafile: true } as const;
+  const built = await Promise.all([
+    build({ ...live, entryPoints: [LIVE], outfile: join(folder, 'live.cjs'), plugins: [besideLive] }),
+    build({
+      ...live,
+      entryPoints: [QUESTIONS],
+      outfile: join(folder, 'questions.cjs'),
+      plugins: [importedAtOnce],
+    }),
+  ]);
+  return built.map(({ metafile }) => metafile);
 }

@@ -13,8 +13,8 @@ import {
   rawCode,
   statusOf,
 } from './error-code.ts';
-import { NotAllowedError, operationOf } from './operations.ts';
-import { GivenUpError } from './silence.ts';
+import { operationOf } from './operations.ts';
+import type { GivenUpError } from './silence.ts';
 
 /** What was asked: the operation, and the thing for a sentence (`role api`). */
 export interface Asked {
@@ -60,10 +60,19 @@ export function isNotFound(error: unknown, { service, operation }: Omit<Asked, '
   );
 }
 
+/** By its name: an error may come from another bundle's copy of its class. */
+export function isNamed(error: unknown, name: string): error is Error {
+  return error instanceof Error && error.name === name;
+}
+
+function isGivenUp(error: unknown): error is GivenUpError {
+  return isNamed(error, 'GivenUpError') && 'last' in error;
+}
+
 /** Why the thing is unknown. */
 export function whyOf(error: unknown, { service, operation, subject }: Asked): Why {
-  if (error instanceof NotAllowedError) throw error;
-  if (error instanceof GivenUpError) return whyOf(error.last, { service, operation, subject });
+  if (isNamed(error, 'NotAllowedError')) throw error;
+  if (isGivenUp(error)) return whyOf(error.last, { service, operation, subject });
   if (isDenied(error)) return denial(error, service, operation, subject);
   if (isThrottle(error)) {
     const detail = `${subject} could not be read: AWS kept throttling ${service}:${operation}`;
@@ -124,7 +133,7 @@ function trouble(error: unknown, service: string): string {
   const connection = connectionTrouble(error);
   if (connection !== undefined) return `the connection to ${name} failed (${connection})`;
   if (code === 'TimeoutError') return `${name} did not answer in time`;
-  if (error instanceof MalformedAnswerError || status === undefined || status < 300) {
+  if (isNamed(error, 'MalformedAnswerError') || status === undefined || status < 300) {
     return `the answer of ${name} could not be understood (${sentence(errorText(error))})`;
   }
   if (status >= 500) return `${name} failed (HTTP ${status}${NO_CODE.has(code) ? '' : ` ${code}`})`;

@@ -7,8 +7,7 @@ import {
   isDenied,
   statusOf,
 } from './error-code.ts';
-import { sentence } from './failures.ts';
-import { NotAllowedError } from './operations.ts';
+import { isNamed, sentence } from './failures.ts';
 
 export type SessionProblem =
   | 'no-credentials'
@@ -49,7 +48,7 @@ export function noRegion(error: unknown, { profile }: Pick<SessionWishes, 'profi
 
 /** What the failure of the first request means. */
 export function sessionFailure(error: unknown, wishes: SessionWishes): SessionFailure {
-  if (error instanceof NotAllowedError) throw error;
+  if (isNamed(error, 'NotAllowedError')) throw error;
   const { profile, roleArn, region, endpoint } = wishes;
   const code = errorCode(error);
   const said = sentence(errorText(error));

@@ -10,7 +10,6 @@ import { MalformedAnswerError } from './failures.ts';
 import { Gate } from './gate.ts';
 import type { Call } from './guard.ts';
 import { DEADLINES, type Deadlines, httpHandler } from './http.ts';
-import { askers, listers } from './questions.ts';
 import { noRegion, type SessionFailure, sessionFailure } from './session-failure.ts';
 import { callerIdentity, type Identity } from './sts.ts';
 
@@ -77,7 +76,7 @@ export async function openSession(options: SessionOptions): Promise<Session | Se
     onCall: options.onCall,
   });
   try {
-    return session(await callerIdentity(clients, region));
+    return await session(await callerIdentity(clients, region));
   } catch (error) {
     handler.destroy();
     const custom = endpointUrl || env['AWS_ENDPOINT_URL_STS'] || env['AWS_ENDPOINT_URL'];
@@ -85,11 +84,13 @@ export async function openSession(options: SessionOptions): Promise<Session | Se
     return sessionFailure(error, { profile: profile ?? env['AWS_PROFILE'], roleArn, region, endpoint });
   }
 
-  function session(identity: Identity): Session {
+  async function session(identity: Identity): Promise<Session> {
     const { Account: account, Arn: arn, UserId: userId } = identity;
     const partition = parseArn(arn)?.partition;
     if (partition === undefined) throw new MalformedAnswerError(`${arn} is not an ARN`);
     const opened: Account = { account, arn, userId, partition, region, clients };
+    // The other services' clients are loaded when it is known who asks: the first request need not wait for them.
+    const { askers, listers } = await import('./questions.ts');
     const source = liveSource(askers(opened), listers(opened), {
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
     });

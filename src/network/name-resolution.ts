@@ -80,7 +80,12 @@ export function isAmazonsResolver(world: World, server: string): boolean {
 function diverted(world: World, host: string): Resolution | undefined {
   const rule = valueOr(world.resolverRules, [])
     .filter(({ domain }) => covers(domain, host))
-    .toSorted((a, b) => plain(b.domain).length - plain(a.domain).length)[0];
+    .toSorted(
+      (a, b) =>
+        plain(b.domain).length - plain(a.domain).length ||
+        // One's own rule for everything stands before the one that every VPC has.
+        Number(a.type === 'RECURSIVE') - Number(b.type === 'RECURSIVE'),
+    )[0];
   if (rule?.type === 'FORWARD') {
     return anywhere('RESOLVER_FORWARD_RULE', `a resolver rule forwards ${rule.domain} elsewhere`);
   }
@@ -121,12 +126,21 @@ function byEndpoints(world: World, vpc: string, target: Target, host: string): R
   });
 }
 
+/** Why an endpoint does not take the call: that of several which is nearest to taking it comes first. */
+const NEAREST: readonly (Code | undefined)[] = [
+  'DNS_HOSTNAMES_DISABLED',
+  'PRIVATE_DNS_INBOUND_ONLY',
+  'PRIVATE_DNS_DISABLED',
+  'BAD_STATE',
+];
+
 /** Of several endpoints of a service one at most has its private DNS on. */
 function best(each: readonly Resolution[]): Resolution {
+  const nearness = (it: Resolution) => (it.to === 'public' ? NEAREST.indexOf(it.instead?.code) : 0);
   return (
     each.find(({ to }) => to === 'endpoint') ??
     each.find(({ to }) => to === 'either') ??
-    each[0] ?? { to: 'public' }
+    each.toSorted((a, b) => nearness(a) - nearness(b))[0] ?? { to: 'public' }
   );
 }
 
@@ -183,7 +197,21 @@ function namesHost(endpoint: Endpoint, { service, region }: Target, host: string
 
 /** Whether something unread may answer for the name in a way of its own. */
 export function unreadDns({ privateHostedZones, resolverRules }: World): readonly Why[] {
-  const why = (fact: Fact<unknown>) =>
-    fact.match<readonly Why[]>({ known: () => [], absent: () => [], unknown: (reasons) => reasons });
-  return [...why(privateHostedZones), ...why(resolverRules)];
+  return [...unread(privateHostedZones), ...unread(resolverRules)];
+}
+
+/**
+ * What may take the name from where it leads, and was refused to us. An endpoint's own private DNS wins over private zones, of
+ * which the most specific answers; resolver rules win over both.
+ */
+export function deniedDns(
+  { privateHostedZones, resolverRules }: World,
+  to: 'endpoint' | 'public',
+): readonly Why[] {
+  const why = [...(to === 'public' ? unread(privateHostedZones) : []), ...unread(resolverRules)];
+  return why.filter(({ reason }) => reason === 'access-denied');
+}
+
+function unread(fact: Fact<unknown>): readonly Why[] {
+  return fact.match<readonly Why[]>({ known: () => [], absent: () => [], unknown: (reasons) => reasons });
 }

@@ -1,11 +1,11 @@
 import { type Fact, unknown, valueOr } from '../fact/fact.ts';
 import type { SubnetShape } from '../fact/kinds/ec2.ts';
 import type { WayOut } from '../model/way-out.ts';
-import { ofFamily, type Range } from './address-ranges.ts';
+import { ofFamily, type Range, without } from './address-ranges.ts';
 import { throughInternetGateway } from './gateways.ts';
 import { throughAcl } from './network-acl.ts';
 import { throughPublicAccess } from './public-access.ts';
-import { lookUpRoutes, tableOf, type Way } from './routes.ts';
+import { localRanges, lookUpRoutes, tableOf, type Way } from './routes.ts';
 import { subnetRanges } from './subnet.ts';
 import { blocked, missing, passed, type Step, undecided, withFact } from './verdict.ts';
 import { type Nat, oneOf, type Table, type TableRoute, type World } from './world.ts';
@@ -80,8 +80,9 @@ function stepsOf(world: World, nat: Nat, id: string, into: IntoNat, vpc: string)
 }
 
 function stateOf({ State }: Nat, id: string): Step {
-  if (State === 'available') return passed();
-  return STATES[State ?? ''] === 'gone'
+  const state = State?.toLowerCase() ?? '';
+  if (state === 'available') return passed();
+  return STATES[state] === 'gone'
     ? blocked('BAD_STATE', `${id} is in state ${State}`)
     : undecided('BAD_STATE', `${id} is in state ${State ?? 'unknown'}`);
 }
@@ -92,7 +93,10 @@ function ofVpc({ VpcId }: Nat, id: string, vpc: string): Step {
     : blocked('NGW_REQUIRES_SOURCE_IN_VPC', `${id} belongs to ${VpcId} and takes nothing from ${vpc}`);
 }
 
-/** A regional NAT gateway serves the zones that it is registered in. */
+/**
+ * A regional NAT gateway serves the zones that it is registered in. One that AWS grows by itself serves the others meanwhile
+ * from where it is. https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
+ */
 function inZone(
   { NatGatewayAddresses = [], AutoProvisionZones }: Nat,
   id: string,
@@ -106,10 +110,9 @@ function inZone(
   if (name === '' && zoneId === '')
     return undecided('MISSING_DATA', 'the zone of the subnet is not to be seen');
   if (zones.length === 0 || zones.includes(name) || zones.includes(zoneId)) return passed();
-  const hop = `${id} is not registered in ${name}`;
   return AutoProvisionZones === 'enabled'
-    ? undecided('REGIONAL_NGW_ROUTE_AZ_RESTRICTION', `${hop} yet`)
-    : blocked('REGIONAL_NGW_ROUTE_AZ_RESTRICTION', hop);
+    ? passed()
+    : blocked('REGIONAL_NGW_ROUTE_AZ_RESTRICTION', `${id} is not registered in ${name}`);
 }
 
 /** From the gateway's own subnet (or, of a regional one, by its own table) to an internet gateway. */
@@ -123,7 +126,8 @@ function onwards(
   vpc: string,
 ): readonly Step[] {
   const name = table.RouteTableId ?? 'its route table';
-  const { ways, why } = lookUpRoutes(world, table, service);
+  // A VPC may have public addresses of its own, which are nobody else's.
+  const { ways, why } = lookUpRoutes(world, table, without(service, localRanges(table)));
   const each = ways.map((way) => onwardsBy(world, nat, id, name, way, home, vpc));
   const worst = each.map((steps) => steps.find(({ is }) => is !== 'passed'));
   const stop = worst.find((step) => step?.is === 'blocked');

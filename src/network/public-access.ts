@@ -6,8 +6,9 @@ import type { World } from './world.ts';
 /** What a call leaves the VPC by. */
 type Gateway = 'internet-gateway' | 'nat-gateway' | 'egress-only-internet-gateway';
 
-/** States of an exclusion in which it is in force. */
+/** States of an exclusion in which it is in force, and those in which it comes or goes. */
 const IN_FORCE = ['create-complete', 'update-complete', 'update-in-progress', 'update-failed'];
+const IN_MOTION = ['create-in-progress', 'delete-in-progress'];
 
 /**
  * Does VPC Block Public Access let a call out of the subnet through the gateway? Where it could not be read it is taken to be
@@ -45,14 +46,21 @@ function judge(
   const mode = options.InternetGatewayBlockMode;
   if (!stops(mode, gateway)) return passed();
   const what = `VPC Block Public Access (${mode})`;
-  const excluded = (id: string | undefined) =>
+  const excluded = (id: string | undefined, states = IN_FORCE) =>
     exclusions.find(
       ({ ResourceArn, State = '' }) =>
-        id !== undefined && ResourceArn?.endsWith(`/${id}`) === true && IN_FORCE.includes(State),
+        id !== undefined && ResourceArn?.endsWith(`/${id}`) === true && states.includes(State),
     );
   const all = [excluded(vpc), ...subnets.map((subnet) => excluded(subnet?.SubnetId))];
   const [ofVpc, ...ofSubnets] = all;
   if (!all.some((exclusion) => exclusion)) {
+    const ids = [vpc, ...subnets.map((subnet) => subnet?.SubnetId)];
+    if (ids.some((id) => excluded(id, IN_MOTION))) {
+      return undecided(
+        'VPC_BLOCK_PUBLIC_ACCESS',
+        `whether an exclusion from ${what} is in force yet, or still`,
+      );
+    }
     return blocked('VPC_BLOCK_PUBLIC_ACCESS', `${what} stops it at the ${gateway.replaceAll('-', ' ')}`);
   }
   const exclusion = ofVpc ?? (ofSubnets.every((it) => it) ? ofSubnets[0] : undefined);

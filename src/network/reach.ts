@@ -1,8 +1,8 @@
-import { known, valueOr } from '../fact/fact.ts';
+import { known, valueOr, type Why } from '../fact/fact.ts';
 import type { SubnetShape } from '../fact/kinds/ec2.ts';
 import { isLinkLocalService, isResolverService, linkLocalBlocks } from '../knowledge/vpc-addresses.ts';
 import { coverage, rangesOf } from './address-ranges.ts';
-import { isAmazonsResolver, type Resolution, resolve, unreadDns } from './name-resolution.ts';
+import { deniedDns, isAmazonsResolver, type Resolution, resolve, unreadDns } from './name-resolution.ts';
 import { leadsElsewhere, leadsOutByIpv6 } from './private-routes.ts';
 import { proxied } from './proxy.ts';
 import { anywhereThroughGroups, letNothingOut } from './security-group.ts';
@@ -73,7 +73,7 @@ function byName(world: World, from: Interface, subnet: SubnetShape, target: Targ
   const resolution = resolve(world, subnet, target);
   switch (resolution.to) {
     case 'endpoint':
-      return atEndpoint(world, from, subnet, target, resolution.endpoint);
+      return undiverted(world, 'endpoint', atEndpoint(world, from, subnet, target, resolution.endpoint));
     case 'either':
       return whichever(
         [
@@ -85,7 +85,7 @@ function byName(world: World, from: Interface, subnet: SubnetShape, target: Targ
         resolution.detail,
       );
     case 'public':
-      return atPublic(world, from, subnet, target, resolution);
+      return undiverted(world, 'public', atPublic(world, from, subnet, target, resolution));
     case 'anywhere': {
       const doubt = { is: 'undecided', code: resolution.code, why: resolution.why } as const;
       return along([
@@ -97,6 +97,12 @@ function byName(world: World, from: Interface, subnet: SubnetShape, target: Targ
     case 'nothing':
       return along([passed(subnet.SubnetId), blocked(resolution.code, resolution.hop)]);
   }
+}
+
+/** A name that leads where the call arrives may be led elsewhere by what could not be read. */
+function undiverted(world: World, to: 'endpoint' | 'public', verdict: Verdict): Verdict {
+  const why = verdict.is === 'reachable' ? deniedDns(world, to) : [];
+  return why.length === 0 ? verdict : { is: 'unknown', code: 'MISSING_DATA', why, hops: verdict.hops };
 }
 
 /** Has the interface an address of the family? */
@@ -167,8 +173,8 @@ function atPublic(
           blocked('NO_POSSIBLE_DESTINATION', `${target.service} has IPv6 alone`),
         ]);
   if (verdict.is !== 'unreachable' || !FOR_WANT_OF_A_WAY.includes(verdict.code)) return verdict;
-  const unread = unreadDns(world);
-  if (unread.length > 0 && leadsElsewhere(world, subnet)) {
+  const unread = mayLeadTo(world, subnet, instead?.code);
+  if (unread.length > 0) {
     return { is: 'unknown', code: 'MISSING_DATA', why: unread, hops: verdict.hops };
   }
   if (!instead) {
@@ -179,6 +185,12 @@ function atPublic(
   }
   const [first, ...rest] = verdict.hops;
   return { ...verdict, code: instead.code, hops: [...(first ? [first] : []), instead.hop, ...rest] };
+}
+
+/** What is unread and may lead the name to an endpoint in another network, or to one of the VPC that does not take it by itself. */
+function mayLeadTo(world: World, subnet: SubnetShape, instead: Code | undefined): readonly Why[] {
+  if (leadsElsewhere(world, subnet)) return unreadDns(world);
+  return instead === 'PRIVATE_DNS_DISABLED' ? deniedDns(world, 'public') : [];
 }
 
 function byNat64(call: Omit<Parameters<typeof toPublic>[0], 'family'>): Verdict {

@@ -1,4 +1,4 @@
-import { absent, chain, collect, type Fact, known, map, unknown } from '../fact/fact.ts';
+import { absent, chain, collect, type Fact, known, map, unknown, unknownFor } from '../fact/fact.ts';
 import type { AnyKind, Facts } from '../fact/kind.ts';
 import { type CapacityProviderShape, capacityProvider } from '../fact/kinds/ecs.ts';
 import { type AutoScalingGroupShape, autoScalingGroup } from '../fact/kinds/scaling.ts';
@@ -85,8 +85,10 @@ function blankOf(group: AutoScalingGroupShape, mine: readonly Candidate[], netwo
     return unknown({ reason: 'undecidable', detail: `which instance type ${name} launches next` });
   }
   const limit = sample.use?.trunked ? sample.use.limit?.trunked : sample.use?.limit?.plain;
-  if (networked && (limit === undefined || limit === null))
-    return unknown({ reason: 'undecidable', detail: `how many interfaces a new ${sample.type} has` });
+  if (networked && (limit === undefined || limit === null)) {
+    const why = { reason: 'undecidable', detail: `how many interfaces a new ${sample.type} has` } as const;
+    return unknownFor(sample.unread.length > 0 ? sample.unread : [why]);
+  }
   return map(resourcesOf(sample.shape, 'registeredResources'), (left) => ({
     id: `new instances of ${name}`,
     ...left,

@@ -154,7 +154,7 @@ describe('NAT gateways', () => {
           NatGatewayAddresses: [{ AvailabilityZone: `${REGION}c` }],
           AutoProvisionZones: 'enabled',
         }),
-      'unknown REGIONAL_NGW_ROUTE_AZ_RESTRICTION',
+      'reachable nat',
     ],
     [
       'regional, by a table without a way out',

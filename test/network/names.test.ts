@@ -125,7 +125,31 @@ describe('name resolution', () => {
       () => set(withNat(), 'privateHostedZones', [{ Name: `logs.${REGION}.amazonaws.com.` }]),
       'reachable nat',
     ],
-    ['unread zones beside a NAT gateway', () => set(withNat(), 'privateHostedZones', null), 'reachable nat'],
+    [
+      'unread zones beside a NAT gateway',
+      () => set(withNat(), 'privateHostedZones', null),
+      'unknown MISSING_DATA',
+    ],
+    [
+      'unread zones beside an endpoint, whose own zone wins',
+      () => set(withEndpoint(), 'privateHostedZones', null),
+      'reachable vpce',
+    ],
+    [
+      'unread zones beside an endpoint without private DNS, to which one may lead',
+      () =>
+        set(
+          withEndpoint(isolated(), 'secretsmanager', { PrivateDnsEnabled: false }),
+          'privateHostedZones',
+          null,
+        ),
+      'unknown MISSING_DATA',
+    ],
+    [
+      'unread resolver rules',
+      () => set(withEndpoint(withNat()), 'resolverRules', null),
+      'unknown MISSING_DATA',
+    ],
     [
       'unread zones in an isolated network',
       () => set(isolated(), 'privateHostedZones', null),

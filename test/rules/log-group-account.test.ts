@@ -109,3 +109,60 @@ describe('streams of running tasks', () => {
     expect(told.map(({ detail }) => detail).join()).toContain('delivery was seen');
   });
 });
+
+describe('what is taken for granted of VPC Block Public Access', () => {
+  const ASSUMED = 'VPC Block Public Access, which could not be read, is off';
+  const readAt = (fixture: string, name: string) =>
+    JSON.parse(readFileSync(join(FIXTURES, 'log-group', fixture, name), 'utf8'));
+
+  /** Logs leave by a NAT gateway, and the role's policy has these statements. */
+  async function evidence(statements: readonly object[], publicAccess: object) {
+    const network = readAt('pass-logs-by-nat', 'snapshot.json');
+    const roles = readAt('fail-write-denied-and-nothing-delivered', 'snapshot.json');
+    const policies = roles.resources['iam.role-policy'];
+    policies['ecsTaskExecutionRole/app'].PolicyDocument.Statement = statements;
+    const { 'ec2.block-public-access': _, ...resources } = network.resources;
+    const { findings } = await judgeTexts(
+      inputsOf(join(FIXTURES, 'log-group', 'pass-logs-by-nat')),
+      [logGroup],
+      {
+        target: readAt('pass-logs-by-nat', 'expected.json').target,
+        snapshot: {
+          resources: {
+            ...resources,
+            ...publicAccess,
+            'iam.role': roles.resources['iam.role'],
+            'iam.role-policy': policies,
+          },
+          collections: [
+            ...network.collections,
+            ...roles.collections.filter(({ kind }: { kind: string }) => kind.startsWith('iam.')),
+          ],
+        },
+      },
+    );
+    const found = findings.filter(({ problem }) => problem === 'write-denied');
+    expect(found).toHaveLength(1);
+    return found[0]?.evidence;
+  }
+
+  const ALLOW = { Effect: 'Allow', Action: 'logs:*', Resource: '*' };
+  const BY_ENDPOINT_ALONE = {
+    Effect: 'Deny',
+    Action: '*',
+    Resource: '*',
+    Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d4e5f60001' } },
+  };
+
+  test('is evidence where the way out decides, and it could not be read', async () => {
+    expect(await evidence([ALLOW, BY_ENDPOINT_ALONE], {})).toContain(ASSUMED);
+    const off = { region: { options: { InternetGatewayBlockMode: 'off' }, exclusions: [] } };
+    expect(await evidence([ALLOW, BY_ENDPOINT_ALONE], { 'ec2.block-public-access': off })).not.toContain(
+      ASSUMED,
+    );
+  });
+
+  test('is none where the role lacks the right whatever the way', async () => {
+    expect(await evidence([], {})).not.toContain(ASSUMED);
+  });
+});

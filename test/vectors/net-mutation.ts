@@ -50,3 +50,29 @@ export function add(draft: Draft, list: string, random: Random, ...items: readon
   if (there === null) return;
   draft.describe[list] = random() < 0.5 ? [...items, ...(there ?? [])] : [...(there ?? []), ...items];
 }
+
+/** The VPC that the call leaves. */
+export function vpcOf({ describe, from }: Draft): string {
+  return each(describe.subnets).find(({ SubnetId }: Loose) => SubnetId === from.subnetId)?.VpcId;
+}
+
+export function regionOf({ to }: Draft): string {
+  return to.region;
+}
+
+/** An endpoint in the caller's subnet. */
+export function endpoint(draft: Draft, id: string, service: string, more: Loose): Loose {
+  return {
+    VpcEndpointId: id,
+    VpcEndpointType: 'Interface',
+    VpcId: vpcOf(draft),
+    ServiceName: `com.amazonaws.${regionOf(draft)}.${service}`,
+    State: 'available',
+    SubnetIds: [draft.from.subnetId],
+    Groups: [{ GroupId: 'sg-0f0f' }],
+    PrivateDnsEnabled: true,
+    RouteTableIds: [],
+    NetworkInterfaceIds: ['eni-0f0f'],
+    ...more,
+  };
+}

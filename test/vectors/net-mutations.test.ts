@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { FIXTURES } from '../fixtures.ts';
 import { randomFrom } from './iam-mutations.ts';
-import { type NetVector, netMissOf } from './net.ts';
+import { type NetVector, netMissOf, verdictOf } from './net.ts';
 import { mutations } from './net-mutations.ts';
 
 const NAMES = Object.keys(mutations);
@@ -13,6 +13,7 @@ const SEED = 20261121;
 /** Our own, and those of the shared ones that are not ours, where they stand beside the checkout. */
 const files = [
   join(FIXTURES, 'net', 'own.json'),
+  join(FIXTURES, 'net', 'own-more.json'),
   fileURLToPath(new URL('../../../shared/vectors/net/batfish.json', import.meta.url)),
 ];
 const all = files
@@ -58,4 +59,20 @@ describe('a network vector is judged the same with', () => {
     }
     expect(misses).toEqual([]);
   });
+});
+
+/** What is known less: the verdict stands or is open, and never turns into its opposite. */
+test('a network vector is never judged the other way with a list unread', () => {
+  const decided = all.filter(({ expected }) => expected !== 'unknown');
+  const wrong = decided.flatMap((vector) =>
+    Object.keys(vector.describe)
+      .filter((list) => {
+        // Block Public Access, and exclusions from it, are taken to be off where they cannot be read.
+        if (list.startsWith('vpcBlockPublicAccess')) return false;
+        const { is } = verdictOf({ ...vector, describe: { ...vector.describe, [list]: null } });
+        return is !== 'unknown' && is !== vector.expected;
+      })
+      .map((list) => `${vector.name}: ${list}`),
+  );
+  expect(wrong).toEqual([]);
 });

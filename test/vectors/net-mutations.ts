@@ -1,3 +1,4 @@
+import { endpoints } from './net-endpoints.ts';
 import type { Mutation } from './net-mutation.ts';
 import { neighbours } from './net-neighbours.ts';
 import { renamings } from './net-renaming.ts';
@@ -7,5 +8,6 @@ import { otherSpellings } from './net-spellings.ts';
 export const mutations: Readonly<Record<string, Mutation>> = {
   ...renamings,
   ...neighbours,
+  ...endpoints,
   ...otherSpellings,
 };

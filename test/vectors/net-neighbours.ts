@@ -1,37 +1,13 @@
-import { add, type Draft, each, edit, type Loose, type Mutation } from './net-mutation.ts';
+import { add, each, edit, endpoint, type Loose, type Mutation, regionOf, vpcOf } from './net-mutation.ts';
 
 /** Names that no vector uses. */
 const OTHER = 'vpc-0f0f0f0f';
-
-function vpcOf({ describe, from }: Draft): string {
-  return each(describe.subnets).find(({ SubnetId }: Loose) => SubnetId === from.subnetId)?.VpcId;
-}
-
-function regionOf({ to }: Draft): string {
-  return to.region;
-}
 
 function everything(egress: boolean, action: 'allow' | 'deny', number = 1): Loose {
   return { RuleNumber: number, Egress: egress, Protocol: '-1', RuleAction: action, CidrBlock: '0.0.0.0/0' };
 }
 
 const local = { DestinationCidrBlock: '10.0.0.0/16', GatewayId: 'local', State: 'active' };
-
-function endpoint(draft: Draft, id: string, service: string, more: Loose): Loose {
-  return {
-    VpcEndpointId: id,
-    VpcEndpointType: 'Interface',
-    VpcId: vpcOf(draft),
-    ServiceName: `com.amazonaws.${regionOf(draft)}.${service}`,
-    State: 'available',
-    SubnetIds: [draft.from.subnetId],
-    Groups: [{ GroupId: 'sg-0f0f' }],
-    PrivateDnsEnabled: true,
-    RouteTableIds: [],
-    NetworkInterfaceIds: ['eni-0f0f'],
-    ...more,
-  };
-}
 
 /** A VPC of its own, with another way to the service and another way to stop it. */
 const anotherVpc = edit((draft, random) => {
@@ -41,7 +17,8 @@ const anotherVpc = edit((draft, random) => {
     DhcpOptionsId: 'dopt-0f0f',
     DhcpConfigurations: [{ Key: 'domain-name-servers', Values: [{ Value: '10.0.9.9' }] }],
   });
-  if (draft.describe.dhcpOptions.length === 1) delete draft.describe.dhcpOptions;
+  // Where none were told, the VPC has the default ones.
+  if (draft.describe.dhcpOptions?.length === 1) delete draft.describe.dhcpOptions;
   if (draft.describe.vpcAttributes) {
     draft.describe.vpcAttributes[OTHER] = { enableDnsSupport: false, enableDnsHostnames: false };
   }
@@ -149,6 +126,8 @@ const moreSubnets = edit((draft, random) => {
 
 /** Rules for what the call is not. */
 const otherRules = edit((draft, random) => {
+  // To a proxy they may be just right.
+  if (draft.from.environment && draft.to.purpose === 'application') return false;
   const rule = (IpProtocol: string, port: number, more: Loose) => ({
     IpProtocol,
     FromPort: port,
@@ -161,40 +140,18 @@ const otherRules = edit((draft, random) => {
   });
   const any = { IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
   const others = [rule('tcp', 22, any), rule('udp', 443, any), rule('icmp', -1, any), rule('tcp', 444, any)];
-  const narrow = [rule('tcp', 443, { UserIdGroupPairs: [{ GroupId: 'sg-0f0f' }] })];
+  const stranger = rule('tcp', 443, { UserIdGroupPairs: [{ GroupId: 'sg-0f0f' }] });
+  const ofEndpoints = each(draft.describe.vpcEndpoints).flatMap(({ Groups }) => each(Groups));
   for (const group of each(draft.describe.securityGroups)) {
-    const isCaller = draft.from.securityGroupIds.includes(group.GroupId);
-    // What is let in of the caller's own group, and out of an endpoint's, is not asked.
-    const [asked, unasked] = isCaller
-      ? ['IpPermissionsEgress', 'IpPermissions']
-      : ['IpPermissions', 'IpPermissionsEgress'];
-    group[asked] =
-      random() < 0.5 ? [...others, ...narrow, ...group[asked]] : [...group[asked], ...others, ...narrow];
-    group[unasked] = random() < 0.5 ? [] : [rule('-1', -1, any)];
+    const calls = draft.from.securityGroupIds.includes(group.GroupId);
+    const answers = ofEndpoints.some(({ GroupId }) => GroupId === group.GroupId);
+    const mixed = (rules: Loose[], more: Loose[]) =>
+      random() < 0.5 ? [...more, ...rules] : [...rules, ...more];
+    // What is let into the caller's own group, and out of an endpoint's, is not asked.
+    group.IpPermissionsEgress = calls ? mixed(group.IpPermissionsEgress, others) : [];
+    group.IpPermissions = answers ? mixed(group.IpPermissions, [...others, stranger]) : [rule('-1', -1, any)];
   }
-});
-
-const otherEndpoints = edit((draft, random) => {
-  if (draft.to.service === 'dynamodb') return false;
-  add(
-    draft,
-    'vpcEndpoints',
-    random,
-    endpoint(draft, 'vpce-0f01', 'sqs', {}),
-    endpoint(draft, 'vpce-0f02', 'sts', { State: 'failed' }),
-    endpoint(draft, 'vpce-0f03', `${draft.to.service}-fips`, {}),
-    endpoint(draft, 'vpce-0f04', 'dynamodb', { VpcEndpointType: 'Gateway', Groups: [], SubnetIds: [] }),
-    // The same service in another region (endpoints may lead across regions since November 2024).
-    endpoint(draft, 'vpce-0f05', 'x', { ServiceName: `com.amazonaws.xx-south-9.${draft.to.service}` }),
-  );
-  add(draft, 'prefixLists', random, {
-    PrefixListId: 'pl-0f0f',
-    PrefixListName: `com.amazonaws.${regionOf(draft)}.dynamodb`,
-    Cidrs: ['35.71.64.0/22'],
-  });
-  for (const table of each(draft.describe.routeTables)) {
-    table.Routes.unshift({ DestinationPrefixListId: 'pl-0f0f', GatewayId: 'vpce-0f04', State: 'active' });
-  }
+  return true;
 });
 
 const otherZones = edit((draft, random) => {
@@ -204,14 +161,16 @@ const otherZones = edit((draft, random) => {
   add(draft, 'resolverRules', random, { DomainName: '.', Name: 'Internet Resolver', RuleType: 'RECURSIVE' });
 });
 
-/** Private networks that lie elsewhere. */
+/** Private networks that lie elsewhere, where no zone that could not be read may lead. */
 const otherRoutes = edit((draft) => {
+  if (draft.describe.privateHostedZones === null) return false;
   for (const table of each(draft.describe.routeTables)) {
     table.Routes.push(
       { DestinationCidrBlock: '10.200.0.0/16', VpcPeeringConnectionId: 'pcx-0f0f', State: 'active' },
       { DestinationCidrBlock: '192.168.240.0/24', NetworkInterfaceId: 'eni-0f0f', State: 'blackhole' },
     );
   }
+  return true;
 });
 
 /** The network has IPv6 throughout, and the call none. */
@@ -237,60 +196,13 @@ const ipv6 = edit((draft, random) => {
       acl.Entries.push({ RuleNumber: 2, Egress, Protocol: '-1', RuleAction: 'allow', Ipv6CidrBlock: '::/0' });
     }
   }
-  for (const group of each(draft.describe.securityGroups)) {
-    for (const side of ['IpPermissions', 'IpPermissionsEgress']) {
-      // A group without rules stays without them.
-      if (group[side].length === 0) continue;
-      group[side].push({ IpProtocol: '-1', IpRanges: [], Ipv6Ranges: [{ CidrIpv6: '::/0' }] });
+  for (const { IpPermissions, IpPermissionsEgress } of each(draft.describe.securityGroups)) {
+    for (const rule of [...each(IpPermissions), ...each(IpPermissionsEgress)]) {
+      if (each(rule.IpRanges).some(({ CidrIp }) => CidrIp === '0.0.0.0/0')) {
+        rule.Ipv6Ranges = [{ CidrIpv6: '::/0' }];
+      }
     }
   }
-});
-
-/** The endpoint that takes the call stands in another subnet too, or in that one alone, where no network ACL filters. */
-const elsewhere = edit((draft, random) => {
-  const acls = each(draft.describe.networkAcls);
-  const open =
-    acls.length > 0 &&
-    acls.every(({ Entries }) =>
-      Entries.every(
-        (it: Loose) => it.RuleNumber === 32767 || (it.Protocol === '-1' && it.RuleAction === 'allow'),
-      ),
-    );
-  const own = each(draft.describe.subnets).filter(
-    ({ VpcId, Ipv6Native }) => VpcId === vpcOf(draft) && !Ipv6Native,
-  );
-  const all = own
-    .map(({ SubnetId }) => SubnetId)
-    .filter((id) =>
-      acls.some(({ Associations }) => Associations.some(({ SubnetId }: Loose) => SubnetId === id)),
-    );
-  let changed = false;
-  for (const one of each(draft.describe.vpcEndpoints)) {
-    if (!open || one.VpcEndpointType !== 'Interface' || one.VpcId !== vpcOf(draft)) continue;
-    one.SubnetIds = random() < 0.5 ? all : all.slice(-1);
-    changed = true;
-  }
-  return changed;
-});
-
-/** A second endpoint of the service, which has no private DNS of its own, where one has. */
-const second = edit((draft, random) => {
-  const first = each(draft.describe.vpcEndpoints).find(
-    ({ VpcId, ServiceName, State, PrivateDnsEnabled, DnsOptions }) =>
-      VpcId === vpcOf(draft) &&
-      ServiceName.endsWith(`.${draft.to.service}`) &&
-      State === 'available' &&
-      PrivateDnsEnabled &&
-      !DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint,
-  );
-  if (!first) return false;
-  add(
-    draft,
-    'vpcEndpoints',
-    random,
-    endpoint(draft, 'vpce-0f01', draft.to.service, { PrivateDnsEnabled: false }),
-    endpoint(draft, 'vpce-0f02', draft.to.service, { State: 'rejected' }),
-  );
   return true;
 });
 
@@ -299,10 +211,7 @@ export const neighbours: Readonly<Record<string, Mutation>> = {
   'another VPC': anotherVpc,
   'more subnets, tables and network ACLs': moreSubnets,
   'rules for other calls': otherRules,
-  'endpoints of other services': otherEndpoints,
   'zones and resolver rules of other names': otherZones,
   'routes to other networks': otherRoutes,
   'IPv6 beside it': ipv6,
-  'the endpoint in other subnets': elsewhere,
-  'a second endpoint of the service': second,
 };

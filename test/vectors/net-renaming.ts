@@ -1,5 +1,5 @@
 import { rangeOf } from '../../src/network/address-ranges.ts';
-import { type Loose, type Mutation, mapTexts, type Random } from './net-mutation.ts';
+import { each, type Loose, type Mutation, mapTexts, type Random } from './net-mutation.ts';
 
 const PREFIX = /^[a-z]+-(?=.)/;
 /** What AWS puts before an id of a kind, by which routes tell where they lead. */
@@ -37,6 +37,9 @@ const otherIds: Mutation = (vector, random) => {
   for (const [id, prefix] of idsOf(vector.describe)) names.set(id, prefix + hex(random));
   const { name, because, expected, ...rest } = vector;
   const renamed = mapTexts(rest, (text) => {
+    // An endpoint's own names begin with its id.
+    const named = text.includes('.vpce.') && [...names.keys()].find((id) => text.startsWith(`${id}-`));
+    if (named) return text.replace(named, names.get(named) ?? named);
     const tail = text.slice(text.lastIndexOf('/') + 1);
     const other = names.get(tail);
     return other === undefined ? text : text.slice(0, text.length - tail.length) + other;
@@ -47,7 +50,7 @@ const otherIds: Mutation = (vector, random) => {
 /** The same network on other addresses: each of the VPC's blocks as another one, `shorter` bits smaller. */
 function elsewhere(base: number, shorter: number): Mutation {
   return (vector) => {
-    const blocks = (vector.describe.vpcs as Loose[]).map(({ CidrBlock }) => rangeOf(CidrBlock));
+    const blocks = each(vector.describe.vpcs).map(({ CidrBlock }) => rangeOf(CidrBlock));
     const moved = (text: string): string | undefined => {
       if (!/^\d+\.\d+\.\d+\.\d+(?:\/\d+)?$/.test(text)) return text;
       const range = rangeOf(text);
@@ -56,10 +59,13 @@ function elsewhere(base: number, shorter: number): Mutation {
       // A block that holds the VPC and more has no counterpart.
       const wider = blocks.some((it) => range && it && range.from <= it.from && it.to <= range.to);
       if (!range || !block) return wider && text !== '0.0.0.0/0' ? undefined : text;
-      const first = BigInt(base + at * 2 ** 16) + ((range.from - block.from) >> BigInt(shorter));
       const length = text.split('/')[1];
+      const offset = range.from - block.from;
+      // Amazon's resolver stays the third address of the VPC.
+      const isThird = length === undefined && offset === 2n;
+      const first = BigInt(base + at * 2 ** 16) + (isThird ? offset : offset >> BigInt(shorter));
       const address = [24n, 16n, 8n, 0n].map((bits) => (first >> bits) & 255n).join('.');
-      return length === undefined ? address : `${address}/${Number(length) + shorter}`;
+      return length === undefined ? address : `${address}/${Math.min(Number(length) + shorter, 32)}`;
     };
     let fits = true;
     const mutant = mapTexts(vector, (text) => {
@@ -74,13 +80,15 @@ function elsewhere(base: number, shorter: number): Mutation {
 function inRegion(region: string, zoneId: string, china = false): Mutation {
   return (vector) => {
     const from = vector.to.region;
+    // Names in China end otherwise.
+    if (from.startsWith('cn-')) return undefined;
     if (china && /api\.aws|on\.aws/.test(JSON.stringify(vector.to))) return undefined;
     return mapTexts(vector, (text) => {
       const moved = text.replaceAll(from, region).replace(/^us[ew]\d-az/, `${zoneId}-az`);
       if (!china) return moved;
       return moved
         .replace(/^com\.amazonaws\.(?!.*\.(?:s3|dynamodb)$)/, 'cn.com.amazonaws.')
-        .replace(/\.amazonaws\.com(\.?)$/, '.amazonaws.com.cn$1');
+        .replace(/(^|\.)amazonaws\.com(\.?)$/, '$1amazonaws.com.cn$2');
     });
   };
 }
@@ -121,7 +129,7 @@ export const renamings: Readonly<Record<string, Mutation>> = {
   'other ids': otherIds,
   'other addresses': elsewhere(address(172, 31), 0),
   'smaller blocks': elsewhere(address(192, 168), 4),
-  'addresses of carriers': elsewhere(address(100, 64), 2),
+  'addresses of carriers': elsewhere(address(100, 100), 2),
   'another region': inRegion('eu-central-2', 'euc2'),
   'a region of China': inRegion('cn-northwest-1', 'cnnw1', true),
   'a region of GovCloud': inRegion('us-gov-west-1', 'usgw1'),

@@ -45,7 +45,7 @@ const eachGroup = (change: (rules: Loose[], random: Random) => Loose[]): Mutatio
 /** Entries of a network ACL as several that say the same, each at its place in the order. */
 const splitEntries = edit((draft) => {
   for (const acl of each(draft.describe.networkAcls)) {
-    acl.Entries = acl.Entries.flatMap((it: Loose) => {
+    acl.Entries = each(acl.Entries).flatMap((it: Loose) => {
       if (it.RuleNumber === 32_767) return [it];
       const blocks =
         it.CidrBlock === undefined ? [{}] : halves(it.CidrBlock).map((CidrBlock) => ({ CidrBlock }));
@@ -66,6 +66,8 @@ const splitEntries = edit((draft) => {
 /** A default route as two routes. */
 const splitRoutes = edit((draft) => {
   for (const table of each(draft.describe.routeTables)) {
+    // A table has one route to a block at most.
+    if (each(table.Routes).some((it) => halves('0.0.0.0/0').includes(it.DestinationCidrBlock))) continue;
     table.Routes = table.Routes.flatMap((it: Loose) =>
       it.DestinationCidrBlock === '0.0.0.0/0'
         ? halves('0.0.0.0/0').map((DestinationCidrBlock) => ({ ...it, DestinationCidrBlock }))
@@ -78,14 +80,16 @@ const splitRoutes = edit((draft) => {
 const mainTable = edit((draft) => {
   const { describe, from } = draft;
   const own = each(describe.routeTables).find((it) =>
-    it.Associations.some(({ SubnetId }: Loose) => SubnetId === from.subnetId),
+    each(it.Associations).some(({ SubnetId }: Loose) => SubnetId === from.subnetId),
   );
   const vpc = own?.VpcId;
   const tables = each(describe.routeTables).filter((it) => it.VpcId === vpc);
-  const associated = tables.flatMap((it) => it.Associations.flatMap(({ SubnetId }: Loose) => SubnetId ?? []));
+  const associated = tables.flatMap((it) =>
+    each(it.Associations).flatMap(({ SubnetId }: Loose) => SubnetId ?? []),
+  );
   const everybody = each(describe.subnets).filter(({ VpcId }) => VpcId === vpc);
   if (!own || everybody.some(({ SubnetId }) => !associated.includes(SubnetId))) return false;
-  for (const it of tables) it.Associations = it.Associations.filter(({ Main }: Loose) => Main !== true);
+  for (const it of tables) it.Associations = each(it.Associations).filter(({ Main }: Loose) => Main !== true);
   own.Associations = [
     { Main: true, RouteTableId: own.RouteTableId, AssociationState: { State: 'associated' } },
   ];
@@ -127,7 +131,7 @@ const talkative = edit((draft) => {
     it.LastError = { Code: 'none' };
   }
   for (const { Associations } of each(draft.describe.networkAcls)) {
-    for (const it of Associations) it.NetworkAclAssociationId = 'aclassoc-0f0f';
+    for (const it of each(Associations)) it.NetworkAclAssociationId = 'aclassoc-0f0f';
   }
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import type { Code } from '../../src/network/verdict.ts';
 import { FIXTURES } from '../fixtures.ts';
 import { isolated, vectorOf, withNat } from '../network/network.ts';
 import { main } from './main.ts';
@@ -65,6 +66,50 @@ describe('the runner of network vectors', () => {
 });
 
 const SHARED = fileURLToPath(new URL('../../../shared/vectors/net/', import.meta.url));
+
+/** Every code there is; leaving one out does not compile. */
+const CODES: Readonly<Record<Code, true>> = {
+  BAD_STATE: true,
+  BAD_STATE_ATTACHMENT: true,
+  BAD_STATE_ROUTE: true,
+  CARRIER_OR_LOCAL_GATEWAY: true,
+  CENTRAL_ENDPOINT: true,
+  CUSTOM_DNS: true,
+  DNS_HOSTNAMES_DISABLED: true,
+  DNS_SUPPORT_DISABLED: true,
+  ENI_SG_RULES_MISMATCH: true,
+  EPHEMERAL_PORT_PARTIAL: true,
+  MISSING_DATA: true,
+  NAT_SUBNET_NO_IGW_ROUTE: true,
+  NGW_REQUIRES_SOURCE_IN_VPC: true,
+  NO_IPV4_PATH: true,
+  NO_POSSIBLE_DESTINATION: true,
+  NO_PUBLIC_IP: true,
+  NO_ROUTE_TO_DESTINATION: true,
+  PCX_REQUIRES_ADDRESS_IN_VPC_CIDR: true,
+  PRIVATE_DNS_DISABLED: true,
+  PRIVATE_DNS_INBOUND_ONLY: true,
+  PROXY: true,
+  REGIONAL_NGW_ROUTE_AZ_RESTRICTION: true,
+  RESOLVER_FORWARD_RULE: true,
+  SERVICE_IP_UNKNOWN: true,
+  SOURCE_IP_UNKNOWN: true,
+  SRC_DST_CHECK: true,
+  SUBNET_ACL_RESTRICTION: true,
+  TGW_NOT_MODELLED: true,
+  THIRD_PARTY_APPLIANCE: true,
+  UNKNOWN_RESOURCE: true,
+  VGW_NOT_MODELLED: true,
+  VPC_BLOCK_PUBLIC_ACCESS: true,
+};
+
+test('each code is that of a vector of ours', () => {
+  const folder = join(FIXTURES, 'net');
+  const met = readdirSync(folder).flatMap((file) =>
+    (JSON.parse(readFileSync(join(folder, file), 'utf8')) as readonly NetVector[]).map(({ code }) => code),
+  );
+  expect(Object.keys(CODES).filter((code) => !met.includes(code))).toEqual([]);
+});
 
 /** Our copy always runs; where the originals stand beside the checkout, so do they. */
 describe.each([join(FIXTURES, 'net'), ...(existsSync(SHARED) ? [SHARED] : [])])(

@@ -18,7 +18,7 @@ interface ListOfCidrs {
   readonly Entries?: readonly { readonly Cidr: string }[];
 }
 interface Association {
-  readonly VPCs?: readonly (string | { readonly VPCId?: string })[];
+  readonly VPCs?: readonly (string | { readonly VPCId?: string; readonly VpcId?: string })[];
 }
 
 /** What AWS's describe calls say; null could not be read, and what is left out was not looked at and is as by default. */
@@ -152,6 +152,16 @@ const AMAZONS = {
   DhcpConfigurations: [{ Key: 'domain-name-servers', Values: [{ Value: 'AmazonProvidedDNS' }] }],
 };
 
+/** Where exclusions could not be read, there may be one of the VPC, and how far it goes is open. */
+function exclusionsOf(
+  { vpcBlockPublicAccessExclusions: apart }: Describe,
+  access: Readonly<Record<string, unknown>>,
+  vpc: string,
+): unknown {
+  if (apart === null) return [{ ResourceArn: `vpc/${vpc}`, State: 'create-complete' }];
+  return access['Exclusions'] ?? apart ?? [];
+}
+
 /** The world of the VPC that the subnet is in. */
 function worldOf(describe: Describe, subnet: string): World {
   const id =
@@ -181,7 +191,7 @@ function worldOf(describe: Describe, subnet: string): World {
     blockPublicAccess: access
       ? known({
           options: access,
-          exclusions: (access['Exclusions'] ?? describe.vpcBlockPublicAccessExclusions ?? []) as [],
+          exclusions: exclusionsOf(describe, access, id) as [],
         })
       : unread('VPC Block Public Access'),
     privateHostedZones: map(
@@ -227,6 +237,7 @@ function map<T extends Association, U>(
 ): Fact<readonly U[]> {
   if (valueOr(list, undefined) === undefined) return list as Fact<never>;
   const here = ({ VPCs }: T) =>
-    VPCs === undefined || VPCs.some((entry) => (typeof entry === 'string' ? entry : entry.VPCId) === vpc);
+    VPCs === undefined ||
+    VPCs.some((entry) => (typeof entry === 'string' ? entry : (entry.VPCId ?? entry.VpcId)) === vpc);
   return known(valueOr(list, []).filter(here).map(change));
 }

@@ -13,6 +13,9 @@ declare const BUNDLE_DIGEST: string;
 /** What `dist/cli.cjs` exports. */
 type CommandLine = { readonly main: (argv: readonly string[]) => Promise<number> };
 
+/** Beside the bundle, and compiled from caches of their own. */
+const CACHED = ['./live.cjs', './questions.cjs', './reasoners.cjs'];
+
 const argv = process.argv.slice(2);
 
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) printVersion();
@@ -80,12 +83,13 @@ function use(): string {
 function withCaches(key: string, folder: string): NodeJS.Require {
   const loaded = new Map<string, unknown>();
   const load = (id: string): unknown => {
-    if (id !== './live.cjs' && id !== './reasoners.cjs') return require(id);
+    if (!CACHED.includes(id)) return require(id);
     if (!loaded.has(id)) {
       const file = join(__dirname, id);
-      loaded.set(id, runCached({ file, key: `${id.slice(2, -4)}-${key}`, require }, folder));
+      loaded.set(id, runCached({ file, key: `${id.slice(2, -4)}-${key}`, require: withAll }, folder));
     }
     return loaded.get(id);
   };
-  return Object.assign(load, require);
+  const withAll = Object.assign(load, require);
+  return withAll;
 }
