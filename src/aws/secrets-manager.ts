@@ -8,8 +8,9 @@ import { absent, type Fact, known } from '../fact/fact.ts';
 import type { PolicyText } from '../fact/kinds/iam.ts';
 import type { SecretQuery } from '../fact/kinds/secrets.ts';
 import type { Shape } from '../fact/shape.ts';
+import { parseArn } from '../model/arn.ts';
 import { type Account, regionOf } from './account.ts';
-import { one, required, shapeOf } from './answers.ts';
+import { one, required, shapeOf, untold } from './answers.ts';
 import { policyText } from './policy-text.ts';
 
 const SERVICE = 'secretsmanager';
@@ -23,10 +24,20 @@ export async function secret(
   account: Account,
   { id }: SecretQuery,
 ): Promise<Fact<Shape<DescribeSecretResponse>>> {
-  return one({ service: SERVICE, operation: 'DescribeSecret', subject: `secret ${id}` }, async () => {
+  const asked = { service: SERVICE, operation: 'DescribeSecret', subject: `secret ${id}` };
+  const found = await one(asked, async () => {
     const answer = await secretsManager(account, id).send(new DescribeSecretCommand({ SecretId: id }));
     required(answer.ARN, 'ARN');
     return known(shapeOf<DescribeSecretResponse>(answer));
+  });
+  const owner = parseArn(id)?.account;
+  if (owner === undefined || owner === account.account) return found;
+  // What another account does not share looks as if it were not there.
+  return found.match<Fact<Shape<DescribeSecretResponse>>>({
+    known: () => found,
+    absent: () =>
+      untold(`whether account ${owner} has ${id}: it is not to be seen from account ${account.account}`),
+    unknown: () => found,
   });
 }
 

@@ -210,6 +210,17 @@ describe('what does not exist is absent', () => {
     expect(await answer()).toBe('absent');
   });
 
+  test('but a secret of another account may be there, and not shared', async () => {
+    const id = 'arn:aws:secretsmanager:eu-west-1:999988887777:secret:db-AbCdEf';
+    const answer = await facts.ask(secrets.secret, { id });
+    const why = answer.match<unknown>({
+      known: () => 'known',
+      absent: () => 'absent',
+      unknown: ([first]) => first?.reason,
+    });
+    expect(why).toBe('undecidable');
+  });
+
   async function ask(kind: unknown, query: unknown): Promise<unknown> {
     return stateOf(await facts.ask(kind as typeof ecs.cluster, query as never));
   }
