@@ -16,7 +16,7 @@ import { type Cost, runMeasured } from './process.ts';
 import { type StandinProcess, standinProcess } from './standin.ts';
 
 /** How many requests the command has under way at once. */
-const CONCURRENCY = 6;
+const CONCURRENCY = 4;
 /** The longest chain of questions of which each follows from the answer before. */
 const CHAIN = 12;
 const LATENCY_MS = 30;

@@ -51,7 +51,7 @@ export interface Session {
 }
 
 /** AWS's rates allow few hundred calls a second over all services, and most are answered within a tenth of a second. */
-const CONCURRENCY = 6;
+const CONCURRENCY = 4;
 
 export async function openSession(options: SessionOptions): Promise<Session | SessionFailure> {
   const { env, profile, roleArn, endpointUrl, concurrency = CONCURRENCY, deadlines = DEADLINES } = options;

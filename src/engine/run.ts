@@ -77,7 +77,7 @@ export async function run(request: RunRequest): Promise<Result> {
  * How many deployments are judged together. Questions that are asked together share calls, so that there must be many; each
  * deployment has hundreds of checks under way, so that there must not be too many.
  */
-const GROUP = 50;
+const GROUP = 40;
 /** Groups under way: while one waits for answers, another is judged. */
 const LANES = 2;
 
