@@ -3,6 +3,7 @@ import { all, any, equals, holds, not, type Truth, valueOr } from '../../src/fac
 import { apiPage } from '../../src/knowledge/sources.ts';
 import { parseArn } from '../../src/model/arn.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
+import { partitionOf } from '../../src/model/partition.ts';
 import { select } from '../../src/model/select.ts';
 import { isObject, type View } from '../../src/model/view.ts';
 import { type Constraint, missing, set } from './constraint.ts';
@@ -239,9 +240,4 @@ function before(flag: View, deployment: Deployment): readonly View[] {
 function isObjectArn(text: string): boolean {
   const arn = parseArn(text);
   return arn?.service === 's3' && /^[^/]+\/.+$/s.test(arn.resource);
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

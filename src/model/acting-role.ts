@@ -4,6 +4,7 @@ import { parseArn } from './arn.ts';
 import type { Deployment } from './deployment.ts';
 import { instanceRoles } from './instance-role.ts';
 import { launchKinds } from './launch.ts';
+import { partitionOf } from './partition.ts';
 import { type RoleMember, withoutRole } from './role.ts';
 
 /** A role whose credentials are used, in the words of a message and as a question to IAM. */
@@ -81,10 +82,4 @@ function acting(deployment: Deployment, role: string, title: string): Fact<Actin
       partition: arn?.partition ?? partitionOf(region),
     })),
   );
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }
