@@ -12,6 +12,7 @@ import { buildIfStale } from '../scripts/build-if-stale.ts';
 import { measureAudit } from './audit.ts';
 import { measureStartUp } from './start-up.ts';
 import { taskDefinition } from './task-definitions.ts';
+import { measureTemplates } from './templates.ts';
 import { measureThroughput } from './throughput.ts';
 
 /** A task definition of the generator with faults (memory that its CPU does not go with). */
@@ -35,6 +36,15 @@ try {
     Number(values.rounds),
   )) {
     row(name, milliseconds.toFixed(1), ratio.toFixed(2), target.toFixed(1));
+  }
+  console.log('');
+  row('template of 500 resources', 'ms', '×', 'target');
+  for (const { name, milliseconds, ratio, than, target } of await measureTemplates(
+    bin,
+    folder,
+    Number(values.rounds),
+  )) {
+    row(name, milliseconds.toFixed(1), ratio.toFixed(2), target, `  ${than}`);
   }
   console.log('');
   row('throughput', 'CPU s', 'per s and core', 'ms each', 'peak MB', 'output MB');

@@ -3,7 +3,8 @@
  *
  * - `bin.cjs`: the command's entry, see src/cli/bin;
  * - `cli.cjs`: the command with everything that most runs use, in one CommonJS file, which starts fastest; beside it the
- *   packages that few runs need, `live.cjs` and `questions.cjs`, which ask the account and hold the SDK, and `reasoners.cjs`;
+ *   packages that few runs need, `live.cjs` and `questions.cjs`, which ask the account and hold the SDK, `reasoners.cjs`, and
+ *   `templates.cjs`, which reads templates;
  * - `index.js`, `index.d.ts`: the library;
  * - `THIRD-PARTY-NOTICES`: the licences of the packages inside those.
  */
@@ -13,7 +14,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { buildLoader } from './build/loader.ts';
-import { besideTheBundle, buildLive, buildNeighbours, buildReasoners } from './build/neighbours.ts';
+import {
+  besideTheBundle,
+  buildLive,
+  buildNeighbours,
+  buildReasoners,
+  buildTemplates,
+} from './build/neighbours.ts';
 import { thirdPartyNotices } from './build/notices.ts';
 import { bundleTypes } from './build/types.ts';
 
@@ -75,7 +82,7 @@ async function buildCommand(): Promise<readonly Metafile[]> {
 /** The loader knows by one digest what it loads. */
 async function buildEntry(): Promise<void> {
   const hash = createHash('sha256');
-  for (const name of ['cli.cjs', 'live.cjs', 'questions.cjs', 'reasoners.cjs']) {
+  for (const name of ['cli.cjs', 'live.cjs', 'questions.cjs', 'reasoners.cjs', 'templates.cjs']) {
     const bundle = readFileSync(join(draft, name));
     if (bundle.some((byte) => byte > 0x7f))
       throw new Error(`${name} is not ASCII, which its loader relies on`);
@@ -109,6 +116,7 @@ function assertNoSdk({ inputs }: Metafile): void {
 try {
   mkdirSync(draft, { recursive: true });
   const metafiles = [...(await buildCommand()), await buildLibrary()];
+  metafiles.push(await buildTemplates({ ...common, ...commonJs }, draft));
   metafiles.forEach(assertNoSdk);
   metafiles.push(await buildReasoners({ ...common, ...commonJs }, draft));
   metafiles.push(...(await buildLive({ ...common, ...commonJs }, draft)));

@@ -42,6 +42,8 @@ export interface CheckOptions extends Target {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly ruleset?: Ruleset;
+  /** Parameters of templates by name. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Options by rule id. */
   readonly options?: ReadonlyMap<string, OptionValues>;
   /** The rules to judge by; the catalogue where left out. */
@@ -53,7 +55,9 @@ export interface CheckOptions extends Target {
  * what could not be checked in `unknowns`.
  */
 export async function check(inputs: readonly InputText[], options: CheckOptions = {}): Promise<Result> {
-  const { deployments, errors } = await readTexts(inputs, options);
+  const { deployments, errors } = await readTexts(inputs, options, {
+    context: { parameters: new Map(Object.entries(options.parameters ?? {})) },
+  });
   return run({
     deployments,
     inputErrors: errors,

@@ -12,7 +12,7 @@ import { judgeTexts } from './fixtures.ts';
  * sentence, and every finding of severity error was read by a person and is listed as true in `corpus-verdicts.json`.
  */
 const CORPUS = fileURLToPath(new URL('../../shared/corpus/', import.meta.url));
-const FOLDERS = ['taskdef-json', 'service-json', 'ecspresso'];
+const FOLDERS = ['taskdef-json', 'service-json', 'ecspresso', 'cloudformation', 'cdk', 'terraform'];
 
 interface Judged {
   readonly file: string;

@@ -39,7 +39,7 @@ export interface Expected {
   readonly unlockedBy?: string;
   readonly ruleset?: Ruleset;
   readonly options?: Readonly<Record<string, number | boolean | string | Readonly<Record<string, number>>>>;
-  readonly target?: Target;
+  readonly target?: Target & { readonly parameters?: Readonly<Record<string, string>> };
   /** From the folder's `snapshot.json`, where facts are needed. */
   readonly snapshot?: RecordedFacts;
 }
@@ -103,7 +103,9 @@ export async function judgeTexts(
   judges: readonly Rule[],
   expected: Pick<Expected, 'ruleset' | 'options' | 'target' | 'snapshot'> = {},
 ): Promise<Result> {
-  const { deployments, errors } = await readTexts(texts, expected.target ?? {});
+  const { parameters = {}, ...target } = expected.target ?? {};
+  const context = { parameters: new Map(Object.entries(parameters)) };
+  const { deployments, errors } = await readTexts(texts, target, { context });
   const options = new Map<string, OptionValues>(
     judges.map((rule) => [rule.id, optionValues(expected.options)]),
   );

@@ -1,6 +1,7 @@
 import { type Fact, valueOr } from '../../src/fact/fact.ts';
 import { type AmiFamily, currentAmiParameter } from '../../src/knowledge/agent-features.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
+import { namedRegion } from '../../src/model/named-region.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
 import type { Fix } from '../../src/rule.ts';
 import type { AgentInstance } from './instances.ts';
@@ -59,7 +60,7 @@ function familyOf({ ami }: AgentInstance, families: Families): AmiFamily | undef
 }
 
 /** `aws ecs update-container-agent --region eu-west-1` */
-export function aws({ region }: Deployment, operation: string): string {
-  const place = valueOr(region, undefined);
+export function aws(deployment: Deployment, operation: string): string {
+  const place = namedRegion(deployment);
   return `aws ${operation}${place === undefined ? '' : ` --region ${shellWord(place)}`}`;
 }

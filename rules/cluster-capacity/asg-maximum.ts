@@ -1,6 +1,7 @@
 import { valueOr } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
+import { namedRegion } from '../../src/model/named-region.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
 import type { ContainerRooms } from '../../src/rollout/container-rooms.ts';
 import { type GrowingGroup, growthOf } from '../../src/rollout/growth.ts';
@@ -8,13 +9,20 @@ import { capacity } from '../../src/rollout/placement.ts';
 import { peakFitOf, type Short } from '../../src/rollout/replacement.ts';
 import { fitWhenGrown, peakFits } from '../../src/rollout/rollout-fit.ts';
 import { type Fix, fail, notApplicable, pass, type Verdict, type Verdicts } from '../../src/rule.ts';
+import { maximumAsDeclared } from './maximum-as-declared.ts';
 import { fits, leftOpen, type Placement, wherePlaced } from './placed.ts';
 import { counted, matched, named } from './premise.ts';
 import { roomLines } from './shortage.ts';
 
 /** Can the Auto Scaling groups that ECS scales not hold the deployment's peak, even at their maximum? */
 export function asgMaximumTooSmall(deployment: Deployment, facts: Facts): Verdicts | Promise<Verdicts> {
-  return wherePlaced(deployment, facts, async (placement) => {
+  return wherePlaced(deployment, facts, byRoom(deployment, facts), undefined, (service, why) =>
+    maximumAsDeclared(deployment, service, facts, why),
+  );
+}
+
+function byRoom(deployment: Deployment, facts: Facts) {
+  return async (placement: Placement): Promise<Verdicts> => {
     const { rooms, peaks } = placement;
     return matched(await growthOf(deployment, facts, rooms), (groups) => {
       if (groups.length === 0)
@@ -27,7 +35,7 @@ export function asgMaximumTooSmall(deployment: Deployment, facts: Facts): Verdic
           : tooSmall(placement, groups, then);
       });
     });
-  });
+  };
 }
 
 function tooSmall(placement: Placement, groups: readonly GrowingGroup[], fit: Short): Verdict {
@@ -63,7 +71,7 @@ function starts({ service, peak }: Placement, { lacks, wanted, stopped }: Short)
 
 /** The maximum that holds what is missing, where a new instance holds a task at all. */
 function larger(
-  { region }: Deployment,
+  deployment: Deployment,
   { demand }: ContainerRooms,
   group: GrowingGroup | undefined,
   { lacks, wanted, fits: held }: Short,
@@ -74,7 +82,7 @@ function larger(
   // With room for one it goes on by itself.
   const missing = lacks === 'first' ? 1 : wanted - held;
   const maximum = group.maximum + Math.ceil(missing / each);
-  const place = valueOr(region, undefined);
+  const place = namedRegion(deployment);
   return [
     {
       kind: 'command',

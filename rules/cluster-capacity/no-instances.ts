@@ -8,6 +8,7 @@ import {
 import { autoScalingGroup } from '../../src/fact/kinds/scaling.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { launchKinds } from '../../src/model/launch.ts';
+import { namedRegion } from '../../src/model/named-region.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
 import {
   describedProvider,
@@ -85,7 +86,7 @@ async function judge(
 
 /** Instances that are only DRAINING may be ACTIVE again; ten at most in one call. */
 function takeBack(
-  { region }: Deployment,
+  deployment: Deployment,
   cluster: string,
   instances: readonly ContainerInstanceShape[],
 ): readonly Fix[] {
@@ -93,7 +94,7 @@ function takeBack(
     .filter(({ status, agentConnected }) => status === 'DRAINING' && agentConnected === true)
     .map(({ containerInstanceArn = '' }) => shellWord(containerInstanceArn));
   if (arns.length === 0) return [];
-  const place = valueOr(region, undefined);
+  const place = namedRegion(deployment);
   return [
     {
       kind: 'command',

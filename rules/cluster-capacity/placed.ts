@@ -19,24 +19,30 @@ export interface Placement {
   readonly peak: Peak;
 }
 
-/** Judges a REPLICA service on EC2; a DAEMON service, which has one task on each instance, where that is asked for. */
+/** Judges a REPLICA service on EC2; a DAEMON service, which has one task on each instance, where that is asked for; `unread` where its instances are not known. */
 export function wherePlaced(
   deployment: Deployment,
   facts: Facts,
   judge: (placement: Placement) => Verdicts | Promise<Verdicts>,
   daemon: (service: Service, rooms: ContainerRooms) => Verdict = () =>
     notApplicable('a DAEMON service runs one task on each instance'),
+  unread: (service: Service, why: readonly Why[]) => Verdicts | Promise<Verdicts> = (_, why) =>
+    cannotTell(why),
 ): Verdicts | Promise<Verdicts> {
   return whereOnEc2(deployment, facts, (service) =>
     matched(schedulingOf(service), (scheduling) =>
       containerRooms(deployment, facts).then((read) =>
-        matched(read, (rooms) => {
-          if (scheduling === 'DAEMON') return daemon(service, rooms);
-          return matched(deploymentPeaks(deployment), (peaks) => {
-            const [peak] = peaks;
-            if (!peak) return notApplicable('no task is wanted');
-            return judge({ deployment, service, rooms, peaks, peak });
-          });
+        read.match<Verdicts | Promise<Verdicts>>({
+          known: (rooms) => {
+            if (scheduling === 'DAEMON') return daemon(service, rooms);
+            return matched(deploymentPeaks(deployment), (peaks) => {
+              const [peak] = peaks;
+              if (!peak) return notApplicable('no task is wanted');
+              return judge({ deployment, service, rooms, peaks, peak });
+            });
+          },
+          absent: () => notApplicable('the cluster does not exist'),
+          unknown: (why) => (scheduling === 'DAEMON' ? cannotTell(why) : unread(service, why)),
         }),
       ),
     ),

@@ -1,8 +1,17 @@
-import { type Fact, known, map, unknown, valueOr } from '../../src/fact/fact.ts';
+import { any, collect, type Fact, known, map, not, unknown, valueOr, type Why } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
-import { type CapacityProviderShape, type ClusterShape, cluster } from '../../src/fact/kinds/ecs.ts';
+import {
+  type CapacityProviderShape,
+  type ClusterShape,
+  capacityProvider,
+  cluster,
+} from '../../src/fact/kinds/ecs.ts';
+import { isOpaque, sameText } from '../../src/fact/opaque.ts';
+import { declaredAt } from '../../src/model/declared-at.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
+import { namedRegion } from '../../src/model/named-region.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
+import type { View } from '../../src/model/view.ts';
 import {
   describedProvider,
   isFargateProvider,
@@ -14,6 +23,7 @@ import {
   cannotTell,
   type Fix,
   fail,
+  failsIf,
   notApplicable,
   pass,
   type Verdict,
@@ -23,6 +33,15 @@ import { whereProviders } from './premise.ts';
 
 const AWS_OWNED = 'AWS owns the provider';
 const ABSENT = 'the provider does not exist: provider-not-found reports it';
+
+/**
+ * AWS's pages say that FARGATE too must be associated with the cluster. Yet templates with a plain cluster and this strategy are
+ * deployed on each change, by tests of their own: https://github.com/cfn-modules/fargate-service (module.yml, test/defaults.yml).
+ */
+const PLAIN_FARGATE: Why = {
+  reason: 'undecidable',
+  detail: 'whether ECS takes FARGATE on a new cluster that is given no capacity provider at all',
+};
 
 /** Judges a provider that the account has. */
 async function whereDescribed(
@@ -64,13 +83,17 @@ export function providerNotFound(deployment: Deployment, facts: Facts): Verdicts
   });
 }
 
-function inPlace({ account, region }: Deployment): string {
-  const [in_, of] = [valueOr(region, undefined), valueOr(account, undefined)];
+function inPlace(deployment: Deployment): string {
+  const account = valueOr(deployment.account, undefined);
+  const [in_, of] = [
+    namedRegion(deployment),
+    account !== undefined && isOpaque(account) ? undefined : account,
+  ];
   return `${in_ === undefined ? '' : ` in ${in_}`}${of === undefined ? '' : ` of account ${of}`}`;
 }
 
-function aws({ region }: Deployment, command: string): string {
-  const place = valueOr(region, undefined);
+function aws(deployment: Deployment, command: string): string {
+  const place = namedRegion(deployment);
   return `aws ecs ${command}${place === undefined ? '' : ` --region ${shellWord(place)}`}`;
 }
 
@@ -87,12 +110,15 @@ export function providerNotInCluster(deployment: Deployment, facts: Facts): Verd
           known: (shape) => {
             const providers = shape.capacityProviders;
             if (!providers) return cannotTell([untold(shape)]);
-            if (providers.includes(name)) return pass();
-            return fail({
+            if (name === 'FARGATE' && providers.length === 0 && declaredAt(shape))
+              return cannotTell([PLAIN_FARGATE]);
+            const key = capacityProvider.key({ name });
+            const is = any(providers.map((one) => sameText(capacityProvider.key({ name: one }), key)));
+            return failsIf(not(is), () => ({
               at,
               message: `capacity provider ${name} is not associated with cluster ${shape.clusterName}, which has ${providers.length === 0 ? 'none' : providers.join(', ')}`,
               fixes: associate(deployment, shape, name),
-            });
+            }));
           },
           absent: () => notApplicable('the cluster does not exist'),
           unknown: cannotTell,
@@ -120,6 +146,8 @@ export function untold({ clusterName }: ClusterShape) {
 /** The call replaces all providers and the default strategy, so that those that are there are said again. */
 function associate(deployment: Deployment, shape: ClusterShape, name: string): readonly Fix[] {
   const { clusterName, capacityProviders = [], defaultCapacityProviderStrategy } = shape;
+  const listed = declaredAt(shape, 'CapacityProviders');
+  if (listed) return associateThere(listed, name);
   if (clusterName === undefined || defaultCapacityProviderStrategy === undefined) return [];
   const strategy = defaultCapacityProviderStrategy.map(({ capacityProvider = '', weight = 0, base = 0 }) =>
     shellWord(`capacityProvider=${capacityProvider},weight=${weight},base=${base}`),
@@ -133,6 +161,15 @@ function associate(deployment: Deployment, shape: ClusterShape, name: string): r
       command: `${aws(deployment, 'put-cluster-capacity-providers')} --cluster ${shellWord(clusterName)} --capacity-providers ${providers} --default-capacity-provider-strategy ${spelled}`,
     },
   ];
+}
+
+/** In the template that declares the cluster; a list with names that the deploy alone tells cannot be written anew. */
+function associateThere(at: View, name: string): readonly Fix[] {
+  const there = valueOr(collect(valueOr(at.items, []).map((item) => item.text)), undefined);
+  // A list that the cluster itself does not have may stand in an association of its own.
+  if (!there || there.length === 0 || isOpaque(name)) return [];
+  const edits = [{ at, op: 'set' as const, value: [...there, name] }];
+  return [{ kind: 'edit', description: `associate ${name} with the cluster`, safe: false, edits }];
 }
 
 /** Is a provider known, and not ACTIVE? The same words for all services, since it is one defect. */
@@ -167,16 +204,10 @@ export function managedScalingDisabled(deployment: Deployment, facts: Facts): Ve
         known: (disabled) =>
           disabled
             ? fail({
-                at: provider.at,
+                at: declaredAt(shape, 'AutoScalingGroupProvider', 'ManagedScaling', 'Status') ?? provider.at,
                 message: `managed scaling of capacity provider "${provider.name}" is DISABLED: ECS adds no instance when its tasks find no room`,
                 evidence: [`Auto Scaling group ${groupName(group.autoScalingGroupArn)}`],
-                fixes: [
-                  {
-                    kind: 'command',
-                    description: 'let ECS scale the group with the tasks',
-                    command: `${aws(deployment, 'update-capacity-provider')} --name ${shellWord(provider.name)} --auto-scaling-group-provider ${shellWord(JSON.stringify({ managedScaling: { ...group.managedScaling, status: 'ENABLED' } }))}`,
-                  },
-                ],
+                fixes: enableScaling(deployment, provider, shape),
               })
             : pass(),
         absent: pass,
@@ -184,6 +215,19 @@ export function managedScalingDisabled(deployment: Deployment, facts: Facts): Ve
       });
     }),
   );
+}
+
+function enableScaling(
+  deployment: Deployment,
+  { name }: UsedProvider,
+  shape: CapacityProviderShape,
+): readonly Fix[] {
+  const description = 'let ECS scale the group with the tasks';
+  const at = declaredAt(shape, 'AutoScalingGroupProvider', 'ManagedScaling', 'Status');
+  if (at) return [{ kind: 'edit', description, safe: false, edits: [{ at, op: 'set', value: 'ENABLED' }] }];
+  const managedScaling = { ...shape.autoScalingGroupProvider?.managedScaling, status: 'ENABLED' };
+  const command = `${aws(deployment, 'update-capacity-provider')} --name ${shellWord(name)} --auto-scaling-group-provider ${shellWord(JSON.stringify({ managedScaling }))}`;
+  return [{ kind: 'command', description, command }];
 }
 
 /** The name at the end of an Auto Scaling group's ARN. */

@@ -1,13 +1,25 @@
-import { chain, type Fact, known, orElse, unknown, valueOr, type Why } from '../../src/fact/fact.ts';
+import {
+  all,
+  any,
+  chain,
+  type Fact,
+  known,
+  orElse,
+  truth,
+  unknown,
+  valueOr,
+  type Why,
+} from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import { autoScalingGroup, scalableTarget } from '../../src/fact/kinds/scaling.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
-import type { Service } from '../../src/model/service.ts';
+import { desiredCount, nameForFacts, type Service } from '../../src/model/service.ts';
 import { updateServiceCommand } from '../../src/model/update-service-command.ts';
 import { describedProvider, managedScaling, providersOf } from '../../src/rollout/capacity-providers.ts';
 import { type ContainerRooms, containerRooms } from '../../src/rollout/container-rooms.ts';
 import { clusterOf, runningService, schedulingOf } from '../../src/rollout/deployment-peak.ts';
 import { growthOf } from '../../src/rollout/growth.ts';
+import { groupsInUse } from '../../src/rollout/most-instances.ts';
 import { totalCapacity } from '../../src/rollout/placement.ts';
 import {
   cannotTell,
@@ -18,6 +30,7 @@ import {
   type Verdict,
   type Verdicts,
 } from '../../src/rule.ts';
+import { declaredRoom } from './maximum-as-declared.ts';
 import { counted, matched, named, whereOnEc2 } from './premise.ts';
 import { clusterShape, groupName } from './providers.ts';
 import { roomLines, whatBinds } from './shortage.ts';
@@ -35,7 +48,7 @@ export function serviceScales(deployment: Deployment, facts: Facts): Verdicts | 
         return read.match<Verdicts | Promise<Verdicts>>({
           known: (rooms) => judge(deployment, service, facts, maximum, rooms),
           absent: () => notApplicable('the cluster does not exist'),
-          unknown: (why) => unmanaged(deployment, service, maximum, why),
+          unknown: (why) => asDeclared(deployment, service, facts, maximum, why),
         });
       },
       'the service has no scalable target',
@@ -45,7 +58,7 @@ export function serviceScales(deployment: Deployment, facts: Facts): Verdicts | 
 
 async function maximumOf(deployment: Deployment, service: Service, facts: Facts): Promise<Fact<number>> {
   const place = valueOr(clusterOf(deployment), undefined);
-  const name = valueOr(service.name, undefined);
+  const name = valueOr(nameForFacts(service), undefined);
   if (place === undefined || name === undefined) {
     return unknown({
       reason: 'unresolved',
@@ -139,23 +152,37 @@ async function mayGrowUnmanaged(deployment: Deployment, facts: Facts): Promise<r
   return found.flat();
 }
 
-/** Where nobody was asked for the instances, a template alone shows that nothing adds any. */
-function unmanaged(deployment: Deployment, service: Service, maximum: number, why: readonly Why[]): Verdict {
-  const template = why.every(({ reason }) => reason === 'offline');
-  const desired = valueOr(service.view.get('desiredCount').number, undefined);
-  const providers = valueOr(providersOf(deployment, 'used'), undefined);
-  if (
-    !template ||
-    providers === undefined ||
-    providers.length > 0 ||
-    desired === undefined ||
-    maximum <= desired
-  )
-    return cannotTell(why);
+/** Where the instances are not known, what is declared may show that ECS adds none, or too few. */
+async function asDeclared(
+  deployment: Deployment,
+  service: Service,
+  facts: Facts,
+  maximum: number,
+  why: readonly Why[],
+): Promise<Verdicts> {
+  const template = deployment.declared !== undefined || why.every(({ reason }) => reason === 'offline');
+  const desired = valueOr(desiredCount(service), undefined);
+  const groups = valueOr(await groupsInUse(deployment, facts), undefined);
+  if (!template || !groups || desired === undefined || maximum <= desired) return cannotTell(why);
+  const growing = any(groups.map((group) => all([group.managed, truth(group.maximum > 0)])));
+  const grows = growing.match<Verdict | undefined>({
+    known: (is) => (is ? pass() : undefined),
+    absent: () => undefined,
+    unknown: cannotTell,
+  });
+  if (grows) return grows;
+  const most =
+    valueOr(await declaredRoom(deployment, facts), undefined)?.bounds.most ?? Number.POSITIVE_INFINITY;
+  const never = groups.length > 0 && most < maximum;
+  const names = groups.map(({ name }) => name).join(' and ');
+  const because =
+    groups.length === 0
+      ? 'the service uses no capacity provider: ECS adds no instance for them'
+      : `ECS does not scale ${names}${never ? `, which ${groups.length === 1 ? 'has' : 'have'} room for ${most} of them at most` : ''}`;
   return fail({
     at: service.view.get('desiredCount'),
-    severity: 'warning',
-    message: `service auto scaling may raise ${named(service)} from ${desired} to ${counted(maximum, 'task')}, and the service uses no capacity provider: nothing adds the instances that they need`,
+    severity: never ? 'error' : 'warning',
+    message: `service auto scaling may raise ${named(service)} from ${desired} to ${counted(maximum, 'task')}, and ${because}`,
     evidence: [`scalable target: at most ${counted(maximum, 'task')}`],
   });
 }

@@ -25,7 +25,7 @@ export function spotWindows(deployment: Deployment): Verdicts {
 
 /** FARGATE in its place; where FARGATE is there already and has a weight, the other one goes. */
 function onDemandFix({ at, items }: Strategy, spot: Item): readonly Fix[] {
-  const fargate = items.find((item) => valueOr(item.get('capacityProvider').text, '') === 'FARGATE');
+  const fargate = items.find((item) => valueOr(item.get('capacityProvider').reference, '') === 'FARGATE');
   if (!fargate) {
     return [
       {

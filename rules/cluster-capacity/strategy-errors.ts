@@ -13,9 +13,10 @@ import {
   unknown,
   valueOr,
 } from '../../src/fact/fact.ts';
+import { isOpaque } from '../../src/fact/opaque.ts';
 import type { Deployment, LaunchKind } from '../../src/model/deployment.ts';
 import { isObject, type View } from '../../src/model/view.ts';
-import { type Fix, failsIf, notApplicable, type Verdicts } from '../../src/rule.ts';
+import { type Edit, type Fix, failsIf, notApplicable, type Verdicts } from '../../src/rule.ts';
 import { aboveZero, type Item, isFargate, isOwn, nameOf, spell, whereStrategy } from './strategy.ts';
 
 /** Are providers of different kinds in one strategy? Fargate's are known by name, the others only to the account. */
@@ -79,6 +80,15 @@ const UNDECIDED = unknown({
   unlockedBy: '--live',
 });
 
+/** A list without the others: what the deploy alone names can be left where it is, but not be written. */
+function keeping(at: View, items: readonly Item[], kept: readonly Item[]): readonly Edit[] {
+  if (!kept.some((item) => isOpaque(nameOf(item))))
+    return [{ at, op: 'set', value: kept.map(({ raw }) => raw) }];
+  return items
+    .filter((item) => !kept.includes(item))
+    .map((item) => ({ at: item as View, op: 'remove' as const }));
+}
+
 /** Keep the one kind or the other. */
 function splitFixes(at: View, items: readonly Item[]): readonly Fix[] {
   return [true, false].flatMap((fargate) => {
@@ -89,7 +99,7 @@ function splitFixes(at: View, items: readonly Item[]): readonly Fix[] {
         kind: 'edit' as const,
         description: `keep ${kept.map(nameOf).join(' and ')} alone`,
         safe: false,
-        edits: [{ at, op: 'set' as const, value: kept.map(({ raw }) => raw) }],
+        edits: keeping(at, items, kept),
       },
     ];
   });
@@ -108,7 +118,7 @@ function kindFixes(deployment: Deployment, at: View, items: readonly Item[]): re
         kind: 'edit' as const,
         description: `keep ${names.join(' and ')} alone`,
         safe: false,
-        edits: [{ at, op: 'set' as const, value: kept.map(({ raw }) => raw) }],
+        edits: keeping(at, items, kept),
       },
     ];
   });

@@ -45,17 +45,17 @@ export function inUse(item: Item): Truth {
 
 /** Is it FARGATE_SPOT? */
 export function isSpot(item: Item): Truth {
-  return equals(item.get('capacityProvider').text, 'FARGATE_SPOT');
+  return equals(item.get('capacityProvider').reference, 'FARGATE_SPOT');
 }
 
 /** Is it one of Fargate's own providers? Those of Auto Scaling groups and Managed Instances have names of their own. */
 export function isFargate(item: Item): Truth {
-  return equals(item.get('capacityProvider').text, ...FARGATE);
+  return equals(item.get('capacityProvider').reference, ...FARGATE);
 }
 
 /** Has it a name of its own? */
 export function isOwn(item: Item): Truth {
-  return holds(item.get('capacityProvider').text, (name) => !FARGATE.includes(name));
+  return holds(item.get('capacityProvider').reference, (name) => !FARGATE.includes(name));
 }
 
 /** `FARGATE_SPOT (weight 1, base 0)`, as far as the file tells. */
@@ -71,7 +71,8 @@ export function spell(item: Item): string {
 
 /** The provider's name for a message. */
 export function nameOf(item: Item): string {
-  return valueOr(item.get('capacityProvider').verbatim, 'a provider without a name');
+  const at = item.get('capacityProvider');
+  return valueOr(at.reference, valueOr(at.verbatim, 'a provider without a name'));
 }
 
 /** Nothing of a list holds a placeholder: only such a list can be written anew as a whole. */

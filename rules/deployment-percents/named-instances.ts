@@ -16,7 +16,8 @@ import type { Facts } from '../../src/fact/kind.ts';
 import { type ContainerInstanceShape, containerInstances } from '../../src/fact/kinds/ecs.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { select } from '../../src/model/select.ts';
-import type { Service } from '../../src/model/service.ts';
+import { desiredCount, type Service } from '../../src/model/service.ts';
+import { groupsInUse } from '../../src/rollout/most-instances.ts';
 
 /**
  * A whole constraint that names container instances one by one: `ec2InstanceId == 'i-…'`, `ec2InstanceId in ['i-…', …]`.
@@ -43,12 +44,21 @@ export function namedInstances({ taskDefinition }: Deployment, service: Service)
   return fewest === undefined ? unknown(UNCOUNTED) : known(fewest);
 }
 
-/** How many container instances of the cluster take new tasks, where nothing may add to them and no constraint chooses. */
+/** How many container instances there are for the tasks, and who says so: `the cluster has`. */
+export interface Instances {
+  readonly count: Fact<number>;
+  readonly where: string;
+}
+
+/**
+ * How many container instances there are or may be for new tasks, where no constraint chooses among them: those of the cluster,
+ * or as many as the Auto Scaling groups of the capacity providers may have.
+ */
 export async function instancesOf(
   deployment: Deployment,
   service: Service,
   facts: Facts,
-): Promise<Fact<number>> {
+): Promise<Instances> {
   const { cluster, taskDefinition, around } = deployment;
   const undecided = (detail: string) => unknown({ reason: 'undecidable', detail });
   const strategy = service.view.get('capacityProviderStrategy').size;
@@ -59,20 +69,39 @@ export async function instancesOf(
   const path = 'placementConstraints[].expression';
   const selections = [select(service.view, path), select(taskDefinition.view, path)];
   const open = selections.flatMap(({ why }) => why);
-  if (open.length > 0) return unknown(...open);
+  if (open.length > 0) return { count: unknown(...open), where: '' };
   // `distinctInstance` has no expression, and says what a static port says anyhow.
   if (selections.some(({ views }) => views.some(({ given }) => valueOr(given, true))))
-    return undecided('which container instances the placement constraints choose');
-  const asked = chain(onProviders, (is) =>
-    is
-      ? undecided('whether the capacity providers add container instances')
-      : orElse(cluster, () => unknown(UNCOUNTED)),
-  );
-  return asked.match<Promise<Fact<number>>>({
+    return { count: undecided('which container instances the placement constraints choose'), where: '' };
+  if (valueOr(onProviders, false)) return mostOf(deployment, service, facts);
+  const asked = chain(onProviders, () => orElse(cluster, () => unknown(UNCOUNTED)));
+  const count = await asked.match<Promise<Fact<number>>>({
     known: async (name) => chain(await facts.ask(containerInstances, { cluster: name }), takingTasks),
     absent: async () => unknown(UNCOUNTED),
     unknown: async (why) => unknown(...why),
   });
+  return { count, where: 'the cluster has' };
+}
+
+const UNSCALED: Why = {
+  reason: 'undecidable',
+  detail: 'how many instances the Auto Scaling groups have that ECS does not scale',
+};
+
+/** However much the capacity providers add, no group is larger than its maximum; one that ECS does not scale may be smaller. */
+async function mostOf(deployment: Deployment, service: Service, facts: Facts): Promise<Instances> {
+  const groups = await groupsInUse(deployment, facts);
+  const wanted = valueOr(desiredCount(service), 0);
+  const count = chain(groups, (list) => {
+    if (list.length === 0) return unknown(UNSCALED);
+    const most = list.reduce((total, { maximum }) => total + maximum, 0);
+    if (most <= wanted) return known(most);
+    return chain(all(list.map(({ managed }) => managed)), (managed) =>
+      managed ? known(most) : unknown(UNSCALED),
+    );
+  });
+  const several = valueOr(groups, []).length > 1;
+  return { count, where: `the Auto Scaling ${several ? 'groups have' : 'group has'} at most` };
 }
 
 /** Those that are ACTIVE; external ones take no task of EC2. */

@@ -1,4 +1,5 @@
 import { containerInstances } from '../../src/fact/kinds/ecs.ts';
+import { GROUP_FACTS } from '../../src/rollout/most-instances.ts';
 import { defineRule } from '../../src/rule.ts';
 import { halfCapacity, zeroCapacity } from './capacity-dip.ts';
 import { cannotProgress } from './dead-end.ts';
@@ -65,7 +66,7 @@ export default defineRule({
       decidable: ['F', 'D', 'L'],
       why: 'an instance gives a static host port to one task at a time: while all old tasks must run, a new one needs an instance of its own',
       docs: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html',
-      needs: [containerInstances],
+      needs: [containerInstances, ...GROUP_FACTS],
       check: staticPortsBlock,
     },
     'no-circuit-breaker': {

@@ -3,7 +3,6 @@ import {
   both,
   chain,
   equals,
-  type Fact,
   holds,
   map,
   some,
@@ -18,7 +17,7 @@ import { desiredCount, minimumHealthyPercent, type Service } from '../../src/mod
 import { containers, networkMode, type TaskDefinition } from '../../src/model/task-definition.ts';
 import { shareRoundedUp } from '../../src/rollout/percents.ts';
 import { type Fix, failsIf, notApplicable, type Verdict, type Verdicts, where } from '../../src/rule.ts';
-import { instancesOf, namedInstances } from './named-instances.ts';
+import { type Instances, instancesOf, namedInstances } from './named-instances.ts';
 import { configurationFix } from './percent-edits.ts';
 import { rolls } from './rollout-premise.ts';
 
@@ -37,17 +36,11 @@ export function staticPortsBlock(deployment: Deployment, facts: Facts): Verdicts
   const named = namedInstances(deployment, service);
   const settled = named.match({ known: () => true, absent: () => true, unknown: () => false });
   if (settled || facts.offline || !valueOr(premise, true)) return judge({ count: named, where: NAMED });
-  return instancesOf(deployment, service, facts).then((count) => judge({ count, where: 'the cluster has' }));
+  return instancesOf(deployment, service, facts).then(judge);
 }
 
 const NOT_STATIC = 'no static host port on EC2';
 const NAMED = 'the placement constraints name';
-
-/** How many container instances there are for the tasks, and who says so. */
-interface Instances {
-  readonly count: Fact<number>;
-  readonly where: string;
-}
 
 /** In host mode every container port is a port of the instance; in bridge mode only a host port other than 0. */
 function staticPort(task: TaskDefinition): Truth {

@@ -3,6 +3,7 @@ import type { Facts } from '../../src/fact/kind.ts';
 import { key } from '../../src/fact/kinds/kms.ts';
 import type { BucketShape } from '../../src/fact/kinds/s3.ts';
 import {
+  datedBy,
   grantsFor,
   judgeRights,
   type Lack,
@@ -16,7 +17,7 @@ import { cannotTell, type Failure, type Verdict } from '../../src/rule.ts';
 
 import type { LoggingPlace } from './cluster-logging-targets.ts';
 import type { ExecLogging } from './exec-logging.ts';
-import { verdictOf } from './messages.ts';
+import { declaredRoles, verdictOf } from './messages.ts';
 
 type KeyFact = Fact<NonNullable<(typeof key)['value']>>;
 
@@ -53,7 +54,8 @@ export async function judgeLoggingRights(
   const verdicts = await roles.match<Promise<readonly Verdict[]>>({
     known: async (list) => {
       const judged = beyondBucketPolicy(await judgeRights(list, needed, { by: 'task', facts }), why);
-      return [verdictOf(judged, (it) => failure(place, it))].flat();
+      const where = await declaredRoles(list, facts);
+      return [verdictOf(judged, (it) => failure(place, it, where))].flat();
     },
     // Who opens the channels is exec-without-task-role's question.
     absent: async () => [],
@@ -152,14 +154,22 @@ function bucketRights(
 }
 
 /** One finding for the cluster and the role, whatever service shows it. */
-function failure({ deployment, logging }: LoggingPlace, lacking: Lacking): Failure {
+function failure(
+  { deployment, logging }: LoggingPlace,
+  lacking: Lacking,
+  where: ReadonlyMap<string, readonly string[]>,
+): Failure {
   const { role, lacks } = lacking;
   const rights = lacks.map(({ right: { action, resource } }) => `${action} on ${namedIn(action, resource)}`);
   return {
     at: deployment.taskDefinition.view.get('taskRoleArn'),
     message: `${role.title} lacks ${rights.join(', ')}, required by the executeCommandConfiguration of cluster ${logging.cluster}`,
+    ...datedBy(lacks),
     // What the role's own policies deny no policy of a bucket allows: that it was not read does not matter.
-    evidence: lackEvidence(lacks.map(({ right: { own: _, ...right }, decision }) => ({ right, decision }))),
+    evidence: [
+      ...(where.get(role.role) ?? []),
+      ...lackEvidence(lacks.map(({ right: { own: _, ...right }, decision }) => ({ right, decision }))),
+    ],
     fixes: grantsFor(lacking, ({ action, resource }) => namedIn(action, resource)),
   };
 }

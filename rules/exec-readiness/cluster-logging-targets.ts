@@ -2,10 +2,11 @@ import { type Fact, valueOr } from '../../src/fact/fact.ts';
 import type { key } from '../../src/fact/kinds/kms.ts';
 import type { logGroup } from '../../src/fact/kinds/logs.ts';
 import type { BucketShape } from '../../src/fact/kinds/s3.ts';
+import { declaredAt } from '../../src/model/declared-at.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
 import type { View } from '../../src/model/view.ts';
-import { cannotTell, type Fix, fail, pass, type Verdict } from '../../src/rule.ts';
+import { cannotTell, type Edit, type Fix, fail, pass, type Verdict } from '../../src/rule.ts';
 import type { ExecLogging } from './exec-logging.ts';
 
 type ValueOf<Kind extends { readonly value?: unknown }> = NonNullable<Kind['value']>;
@@ -33,11 +34,19 @@ export function judgeSetting({ deployment, at, logging }: LoggingPlace): Verdict
       at,
       message: `cluster ${cluster}: executeCommandConfiguration has logging OVERRIDE and names no log group and no bucket, expected one of them`,
       why: UNLOGGED,
-      fixes: update(deployment, logging, 'log sessions to where the containers log', {
-        logging: 'DEFAULT',
-        // ECS takes it with OVERRIDE alone.
-        logConfiguration: undefined,
-      }),
+      fixes: update(
+        deployment,
+        logging,
+        'log sessions to where the containers log',
+        // ECS takes a logConfiguration with OVERRIDE alone.
+        { logging: 'DEFAULT', logConfiguration: undefined },
+        (declared) => [
+          { at: member(declared, 'Logging'), op: 'set', value: 'DEFAULT' },
+          ...(valueOr(member(declared, 'LogConfiguration').given, false)
+            ? [{ at: member(declared, 'LogConfiguration'), op: 'remove' } as const]
+            : []),
+        ],
+      ),
     });
   }
   if (targets.length === 0) return pass();
@@ -45,7 +54,13 @@ export function judgeSetting({ deployment, at, logging }: LoggingPlace): Verdict
     at,
     message: `cluster ${cluster}: executeCommandConfiguration has ${said} beside ${targets.join(' and ')}, expected OVERRIDE, without which they are not used`,
     why: UNLOGGED,
-    fixes: update(deployment, logging, `log sessions to ${targets.join(' and ')}`, { logging: 'OVERRIDE' }),
+    fixes: update(
+      deployment,
+      logging,
+      `log sessions to ${targets.join(' and ')}`,
+      { logging: 'OVERRIDE' },
+      (declared) => [{ at: member(declared, 'Logging'), op: 'set', value: 'OVERRIDE' }],
+    ),
   });
 }
 
@@ -54,13 +69,18 @@ export function judgeClusterKey({ at, logging }: LoggingPlace, found: Fact<Value
   const named = `cluster ${logging.cluster}: the key ${logging.exec.kmsKeyId} of executeCommandConfiguration`;
   const why = 'each session starts with a data key of it: where the key cannot be used, no session starts';
   return found.match<Verdict>({
-    known: ({ KeyState, Arn }) => {
+    known: (shape) => {
+      const { KeyState, Arn } = shape;
+      if (KeyState === undefined) {
+        const detail = `the state of the key ${logging.exec.kmsKeyId}`;
+        return cannotTell([{ reason: 'not-recorded', detail }]);
+      }
       if (KeyState !== 'Disabled' && KeyState !== 'PendingDeletion') return pass();
       return fail({
         at,
         message: `${named} is ${KeyState}, expected Enabled`,
         why,
-        fixes: Arn === undefined ? [] : usableAgain(KeyState, Arn),
+        fixes: usableAgain(KeyState, Arn, declaredAt(shape, 'Enabled')),
       });
     },
     absent: () => fail({ at, message: `${named} does not exist`, why }),
@@ -69,7 +89,22 @@ export function judgeClusterKey({ at, logging }: LoggingPlace, found: Fact<Value
 }
 
 /** A key whose deletion is called off is Disabled at first. https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html */
-function usableAgain(state: 'Disabled' | 'PendingDeletion', arn: string): readonly Fix[] {
+function usableAgain(
+  state: 'Disabled' | 'PendingDeletion',
+  arn: string | undefined,
+  declared: View | undefined,
+): readonly Fix[] {
+  if (declared) {
+    return [
+      {
+        kind: 'edit',
+        description: 'enable the key',
+        safe: false,
+        edits: [{ at: declared, op: 'set', value: true }],
+      },
+    ];
+  }
+  if (arn === undefined) return [];
   const aws = (command: string) =>
     `aws kms ${command} --region ${shellWord(arn.split(':')[3] ?? '')} --key-id ${shellWord(arn)}`;
   const enable = aws('enable-key');
@@ -100,9 +135,19 @@ export function judgeLogGroup(
         message: `cluster ${cluster}: cloudWatchEncryptionEnabled is true and log group ${group} has no KMS key, expected one`,
         why: REFUSED,
         evidence: [`log group ${group}: no kmsKeyId`],
-        fixes: update(deployment, logging, 'demand no key of the log group, or associate one with it', {
-          logConfiguration: { ...exec.logConfiguration, cloudWatchEncryptionEnabled: false },
-        }),
+        fixes: update(
+          deployment,
+          logging,
+          'demand no key of the log group, or associate one with it',
+          { logConfiguration: { ...exec.logConfiguration, cloudWatchEncryptionEnabled: false } },
+          (declared) => [
+            {
+              at: member(member(declared, 'LogConfiguration'), 'CloudWatchEncryptionEnabled'),
+              op: 'set',
+              value: false,
+            },
+          ],
+        ),
       });
     },
     absent: () =>
@@ -160,13 +205,22 @@ export function judgeLogBucket({ deployment, at, logging }: LoggingPlace, found:
   });
 }
 
-/** UpdateCluster replaces the whole configuration: what is not changed is put back as it was. */
+function member(view: View, name: string): View {
+  return (view as View<Record<string, unknown>>).get(name);
+}
+
+/**
+ * What a template declares is changed there. UpdateCluster replaces the whole configuration: what is not changed is put back as
+ * it was.
+ */
 function update(
   deployment: Deployment,
-  { cluster, configuration, exec }: ExecLogging,
+  { cluster, configuration, exec, declared }: ExecLogging,
   description: string,
   change: Partial<ExecLogging['exec']>,
+  edits: (declared: View) => readonly Edit[],
 ): readonly Fix[] {
+  if (declared) return [{ kind: 'edit', description, safe: false, edits: edits(declared) }];
   const changed = { ...configuration, executeCommandConfiguration: { ...exec, ...change } };
   return [
     {

@@ -1,6 +1,7 @@
 import { type Fact, map } from '../../src/fact/fact.ts';
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
 import { type ClusterShape, cluster } from '../../src/fact/kinds/ecs.ts';
+import { role as iamRole } from '../../src/fact/kinds/iam.ts';
 import { key } from '../../src/fact/kinds/kms.ts';
 import { logGroup } from '../../src/fact/kinds/logs.ts';
 import { bucket } from '../../src/fact/kinds/s3.ts';
@@ -15,6 +16,7 @@ import { type ExecLogging, loggingOf } from './exec-logging.ts';
 
 export const LOGGING_NEEDS: readonly AnyKind[] = [
   cluster,
+  iamRole,
   logGroup,
   bucket,
   key,

@@ -1,4 +1,6 @@
 import type { ClusterShape } from '../../src/fact/kinds/ecs.ts';
+import { declaredAt } from '../../src/model/declared-at.ts';
+import type { View } from '../../src/model/view.ts';
 
 type ExecConfiguration = NonNullable<
   NonNullable<ClusterShape['configuration']>['executeCommandConfiguration']
@@ -16,13 +18,17 @@ export interface ExecLogging {
   /** What is logged to, where logging is OVERRIDE. */
   readonly group?: string;
   readonly bucket?: string;
+  /** The `ExecuteCommandConfiguration` of the template that declares the cluster. */
+  readonly declared?: View;
 }
 
 /** What a cluster says of the sessions; silence has the defaults that AWS documents. */
-export function loggingOf({ clusterName = '', configuration = {} }: ClusterShape): ExecLogging {
+export function loggingOf(shape: ClusterShape): ExecLogging {
+  const { clusterName = '', configuration = {} } = shape;
   const exec = configuration.executeCommandConfiguration ?? {};
   const logging = exec.logging ?? 'DEFAULT';
   const { cloudWatchLogGroupName, s3BucketName } = exec.logConfiguration ?? {};
+  const declared = declaredAt(shape, 'Configuration', 'ExecuteCommandConfiguration');
   return {
     cluster: clusterName,
     configuration,
@@ -30,5 +36,6 @@ export function loggingOf({ clusterName = '', configuration = {} }: ClusterShape
     logging,
     ...(logging === 'OVERRIDE' && cloudWatchLogGroupName ? { group: cloudWatchLogGroupName } : {}),
     ...(logging === 'OVERRIDE' && s3BucketName ? { bucket: s3BucketName } : {}),
+    ...(declared ? { declared } : {}),
   };
 }

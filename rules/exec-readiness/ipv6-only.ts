@@ -14,7 +14,7 @@ export async function judgeSubnets(
 ): Promise<Verdicts> {
   const list = service.view.get('networkConfiguration').get('awsvpcConfiguration').get('subnets');
   const named = chain(equals(networkMode(taskDefinition), 'awsvpc'), (awsvpc) =>
-    awsvpc ? chain(list.items, (items) => collect(items.map((item) => item.text))) : known([]),
+    awsvpc ? chain(list.items, (items) => collect(items.map((item) => item.reference))) : known([]),
   );
   return named.match<Promise<Verdicts>>({
     known: async (ids) => {

@@ -1,6 +1,6 @@
 import type { Deployment, LaunchKind } from '../../src/model/deployment.ts';
 import { compatibleWith, launchKinds } from '../../src/model/launch.ts';
-import { createRoleCommand, roleArn, taskRoleName, withoutRole } from '../../src/model/role.ts';
+import { createRoleCommand, roleArn, TASKS_TRUST, taskRoleName, withoutRole } from '../../src/model/role.ts';
 import { cannotTell, type Failure, type Fix, fail, pass, type Verdicts } from '../../src/rule.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions */
@@ -84,6 +84,11 @@ function fixes(deployment: Deployment): readonly Fix[] {
     description: 'allow the task role to open the channels of ECS Exec',
     statement: EXEC_STATEMENT,
   };
+  if (deployment.declared) {
+    const description =
+      'declare a role that trusts ECS tasks by this statement, and name it as the task role';
+    return [{ kind: 'policy', description, statement: TASKS_TRUST }, statement];
+  }
   const create = taskRoleName(deployment).match<readonly Fix[]>({
     known: (name) => [
       {

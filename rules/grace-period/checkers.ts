@@ -50,7 +50,7 @@ export async function checkersOf(
     const times = await balancerTimes(balancer, facts);
     return {
       name: balancerName(balancer),
-      targetGroup: valueOr(balancer.get('targetGroupArn').text, undefined),
+      targetGroup: valueOr(balancer.get('targetGroupArn').reference, undefined),
       container,
       start: await startOf(container),
       times,
@@ -90,7 +90,7 @@ function isSame(a: Fact<string>, b: Fact<string>): boolean {
 }
 
 function balancerName(balancer: View<LoadBalancer>): string {
-  const arn = valueOr(balancer.get('targetGroupArn').text, undefined);
+  const arn = valueOr(balancer.get('targetGroupArn').reference, undefined);
   return arn === undefined ? 'the load balancer' : `target group ${arn.split('/')[1] ?? arn}`;
 }
 
@@ -101,7 +101,7 @@ const CLASSIC: Why = {
 };
 
 async function balancerTimes(balancer: View<LoadBalancer>, facts: Facts): Promise<Fact<CheckTimes>> {
-  const asked = balancer.get('targetGroupArn').text.match<Fact<CheckTimes> | string>({
+  const asked = balancer.get('targetGroupArn').reference.match<Fact<CheckTimes> | string>({
     known: (arn) => arn,
     absent: () => unknown(CLASSIC),
     unknown: (why) => unknown(...why),

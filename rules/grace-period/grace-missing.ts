@@ -10,6 +10,7 @@ import {
   valueOr,
 } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
+import { sameText } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { loadBalanced } from '../../src/model/health-checks.ts';
 import { deploymentController, gracePeriod, type Service } from '../../src/model/service.ts';
@@ -101,7 +102,8 @@ function restartLoop(
     // One that was healthy once lives at least a check longer, and ECS takes a moment to notice.
     const early = killed.filter(
       (task) =>
-        (task.targetGroup ?? targetGroup) === targetGroup && task.lived <= checks.death + 3 * checks.interval,
+        isChecker(targetGroup, task.targetGroup, checkers.length === 1) &&
+        task.lived <= checks.death + 3 * checks.interval,
     );
     if (early.length < LOOP) continue;
     const longest = Math.max(...early.map(({ lived }) => lived));
@@ -123,6 +125,12 @@ function restartLoop(
     };
   }
   return undefined;
+}
+
+/** Does the task name this target group? One whose ARN the deploy alone tells is meant where there is no other. */
+function isChecker(targetGroup: string | undefined, named: string | undefined, only: boolean): boolean {
+  if (named === undefined || named === targetGroup) return true;
+  return targetGroup !== undefined && valueOr(sameText(named, targetGroup), only);
 }
 
 /** The start time is known, and longer than the checker waits. */

@@ -8,7 +8,7 @@ import { registeredTaskDefinition } from '../../src/model/registered.ts';
 import { SERVICE_TASKS, serviceTasks, taskId } from '../../src/model/running-tasks.ts';
 import { containers } from '../../src/model/task-definition.ts';
 import { type Container, logOption } from './log-configuration.ts';
-import { type LogTarget, streamOf } from './log-target.ts';
+import { isHome, type LogTarget, streamOf } from './log-target.ts';
 
 export const DELIVERY_NEEDS: readonly AnyKind[] = [...SERVICE_TASKS, taskDefinition, recentLogStreams, clock];
 
@@ -67,9 +67,9 @@ async function deliveryOf(
   const { sure, unsure, why } = await alikeOf(deployment, target, running, facts);
   const tasks = [...sure, ...unsure];
   if (tasks.length === 0) return NOTHING;
-  const { group, region, home } = target;
+  const { group, region } = target;
   const [streams, now] = await Promise.all([
-    facts.ask(recentLogStreams, home ? { name: group } : { name: group, region }),
+    facts.ask(recentLogStreams, isHome(target) ? { name: group } : { name: group, region }),
     facts.ask(clock, {}),
   ]);
   const time = valueOr(

@@ -1,3 +1,4 @@
+import type { Why } from '../../src/fact/fact.ts';
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
 import { key, keyPolicy } from '../../src/fact/kinds/kms.ts';
 import { logGroup } from '../../src/fact/kinds/logs.ts';
@@ -7,8 +8,18 @@ import type { Verdict as PolicyVerdict } from '../../src/iam/evaluate.ts';
 import { decide } from '../../src/iam/precision.ts';
 import { targetOf } from '../../src/iam/resource-match.ts';
 import { parseArn } from '../../src/model/arn.ts';
+import { declaredAt } from '../../src/model/declared-at.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
-import { cannotTell, type Failure, fail, notApplicable, pass, type Verdicts } from '../../src/rule.ts';
+import type { View } from '../../src/model/view.ts';
+import {
+  cannotTell,
+  type Failure,
+  type Fix,
+  fail,
+  notApplicable,
+  pass,
+  type Verdicts,
+} from '../../src/rule.ts';
 import { logOption } from './log-configuration.ts';
 import { askGroup, type LogGroupShape, type LogTarget } from './log-target.ts';
 
@@ -72,7 +83,9 @@ function subject({ group, region }: LogTarget, keyId: string): string {
   return `log group ${group} in ${region} is encrypted with ${keyId}`;
 }
 
-function unusableFailure(target: LogTarget, { KeyState }: KeyShape, keyId: string): Failure | undefined {
+function unusableFailure(target: LogTarget, shape: KeyShape, keyId: string): Failure | undefined {
+  const { KeyState } = shape;
+  const declared = declaredAt(shape, 'Enabled');
   if (KeyState !== 'Disabled' && KeyState !== 'PendingDeletion') return undefined;
   const disabled = KeyState === 'Disabled';
   const aws = (command: string) =>
@@ -82,13 +95,27 @@ function unusableFailure(target: LogTarget, { KeyState }: KeyShape, keyId: strin
     message: `${subject(target, keyId)}, which is ${KeyState}, expected Enabled`,
     evidence: [`${keyId}: KeyState is ${KeyState}`],
     fixes: [
-      {
-        kind: 'command',
-        description: disabled ? 'enable the key' : 'keep the key, and enable it, since it is Disabled then',
-        // https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html
-        command: disabled ? aws('enable-key') : `${aws('cancel-key-deletion')} && ${aws('enable-key')}`,
-      },
+      declared
+        ? enabling(declared)
+        : {
+            kind: 'command',
+            description: disabled
+              ? 'enable the key'
+              : 'keep the key, and enable it, since it is Disabled then',
+            // https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html
+            command: disabled ? aws('enable-key') : `${aws('cancel-key-deletion')} && ${aws('enable-key')}`,
+          },
     ],
+  };
+}
+
+/** The key of a template is mended there. */
+function enabling(at: View): Fix {
+  return {
+    kind: 'edit',
+    description: 'enable the key',
+    safe: false,
+    edits: [{ at, op: 'set', value: true }],
   };
 }
 
@@ -130,10 +157,10 @@ function judgePolicy(target: LogTarget, group: LogGroupShape, keyArn: string, po
     });
   }
   const open = asked.flatMap(({ action, verdict }) =>
-    verdict.doubts.map(({ text }) => ({
-      reason: 'undecidable' as const,
-      detail: `${action} of ${principal}: ${text}`,
-    })),
+    verdict.doubts.flatMap(
+      ({ text, why }): readonly Why[] =>
+        why ?? [{ reason: 'undecidable', detail: `${action} of ${principal}: ${text}` }],
+    ),
   );
   return open.length > 0 ? cannotTell(open) : pass();
 }

@@ -17,7 +17,14 @@ import {
 } from '../../src/rule.ts';
 import { logOption } from './log-configuration.ts';
 import { logMode } from './log-mode.ts';
-import { askGroup, createsGroup, type LogTarget, writerNames } from './log-target.ts';
+import {
+  askGroup,
+  createsGroup,
+  isDeclaredElsewhere,
+  isNoName,
+  type LogTarget,
+  writerNames,
+} from './log-target.ts';
 
 export const GROUP_NEEDS: readonly AnyKind[] = [logGroup, accountSettings];
 
@@ -46,7 +53,7 @@ export function judgeGroupMissing(
       why: stops
         ? 'the log driver cannot start without the group, and the container does not start without its log driver'
         : 'a non-blocking driver lets the container run while it has nowhere to write: nobody notices until the logs are needed',
-      ...remedies(target),
+      ...(await remedies(target, facts)),
     });
   });
 }
@@ -62,17 +69,18 @@ export async function judgeGroupNotCreated(
   return whereNobodyCreates(target, facts, async () => {
     // Once that can be read, group-missing decides it.
     if (effect.why.some(({ reason }) => UNREAD.includes(reason))) return cannotTell(effect.why);
+    const { evidence, fixes } = await remedies(target, facts);
     return fail({
       ...failure(target),
       message: `${missing(target)}, and awslogs-create-group is not true`,
-      evidence: effect.why.map(({ detail }) => `what that does is not known: ${detail}`),
-      ...remedies(target),
+      fixes,
+      evidence: [...effect.why.map(({ detail }) => `what that does is not known: ${detail}`), ...evidence],
     });
   });
 }
 
 /** Reasons for which the account was not read, where it would have told. */
-const UNREAD: readonly Reason[] = ['access-denied', 'throttled', 'error', 'not-recorded'];
+const UNREAD: readonly Reason[] = ['offline', 'access-denied', 'throttled', 'error', 'not-recorded'];
 
 /** Judges where the group is known to be missing and no container is told to create it. */
 async function whereNobodyCreates(
@@ -83,6 +91,7 @@ async function whereNobodyCreates(
   const creating = target.containers.map(createsGroup);
   const all = creating.every(isTrue);
   if (all) return notApplicable(CREATED);
+  if (isNoName(target.group)) return notApplicable('ECS refuses what no log group can be called');
   return (await askGroup(target, facts)).match<Promise<Verdicts>>({
     known: async () => pass(),
     absent: async () => {
@@ -154,8 +163,16 @@ function failure({ container }: LogTarget): Pick<Failure, 'at'> {
   return { at: logOption(container, 'awslogs-group') };
 }
 
-function remedies({ group, region }: LogTarget): { readonly fixes: readonly Fix[] } {
+/** The command that makes the group; none for one whose name is that of another group. */
+async function remedies(
+  target: LogTarget,
+  facts: Facts,
+): Promise<{ readonly evidence: readonly string[]; readonly fixes: readonly Fix[] }> {
+  const { group, region } = target;
+  if (await isDeclaredElsewhere(target, facts))
+    return { evidence: ['the name is made up for a group that is declared in another region'], fixes: [] };
   return {
+    evidence: [],
     fixes: [
       {
         kind: 'command',

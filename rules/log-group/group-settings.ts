@@ -1,8 +1,10 @@
 import { type Fact, valueOr } from '../../src/fact/fact.ts';
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
 import { logGroup } from '../../src/fact/kinds/logs.ts';
+import { declaredAt } from '../../src/model/declared-at.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
+import type { View } from '../../src/model/view.ts';
 import {
   cannotTell,
   type Fix,
@@ -24,23 +26,42 @@ const USUAL_RETENTION_DAYS = 30;
 export async function judgeRetention(target: LogTarget, facts: Facts): Promise<Verdicts> {
   const { group, region } = target;
   return (await askGroup(target, facts)).match<Verdict>({
-    known: ({ retentionInDays }) => {
-      if (retentionInDays !== undefined) return pass();
+    known: (shape) => {
+      const declared = declaredAt(shape, 'RetentionInDays');
+      if (shape.retentionInDays !== undefined) return pass();
+      const open = declared && openIn(declared);
+      if (open) return open;
       return fail({
         at: logOption(target.container, 'awslogs-group'),
         message: `log group ${group} in ${region} has no retentionInDays: what is written to it is kept, and paid for, for ever`,
-        fixes: [
-          {
-            kind: 'command',
-            description: `keep the logs for ${USUAL_RETENTION_DAYS} days, or for as long as they are needed`,
-            command: `aws logs put-retention-policy --region ${shellWord(region)} --log-group-name ${shellWord(group)} --retention-in-days ${USUAL_RETENTION_DAYS}`,
-          },
-        ],
+        fixes: [keepFor(target, declared)],
       });
     },
     absent: () => notApplicable('the log group does not exist'),
     unknown: cannotTell,
   });
+}
+
+/** A retention that is given is one, whatever it is; one that may not be given is not known. */
+function openIn(declared: View): Verdict | undefined {
+  const isOpen = declared.number.match({ known: () => false, absent: () => false, unknown: () => true });
+  if (!isOpen) return undefined;
+  return declared.given.match<Verdict>({
+    known: pass,
+    absent: pass,
+    unknown: cannotTell,
+  });
+}
+
+/** The group of a template is mended there. */
+function keepFor({ group, region }: LogTarget, declared: View | undefined): Fix {
+  const description = `keep the logs for ${USUAL_RETENTION_DAYS} days, or for as long as they are needed`;
+  if (declared) {
+    const edits = [{ at: declared, op: 'set' as const, value: USUAL_RETENTION_DAYS }];
+    return { kind: 'edit', description, safe: false, edits };
+  }
+  const command = `aws logs put-retention-policy --region ${shellWord(region)} --log-group-name ${shellWord(group)} --retention-in-days ${USUAL_RETENTION_DAYS}`;
+  return { kind: 'command', description, command };
 }
 
 /** Do the logs go to another region than the one deployed to, and is the group there? */
@@ -49,7 +70,12 @@ export async function judgeRegion(
   target: LogTarget,
   facts: Facts,
 ): Promise<Verdicts> {
-  if (target.home) return pass();
+  const stays = target.home.match<Verdict | undefined>({
+    known: (is) => (is ? pass() : undefined),
+    absent: pass,
+    unknown: cannotTell,
+  });
+  if (stays) return stays;
   const home = valueOr(deployment.region, '');
   const [there, here] = await Promise.all([
     askGroup(target, facts),

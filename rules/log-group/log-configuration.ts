@@ -1,6 +1,17 @@
-import { absent, chain, equals, type Fact, known, orElse, present, valueOr } from '../../src/fact/fact.ts';
+import {
+  absent,
+  chain,
+  equals,
+  type Fact,
+  known,
+  orElse,
+  present,
+  unknown,
+  valueOr,
+} from '../../src/fact/fact.ts';
+import { isOpaque, whyOpaque } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
-import { ecrRegion } from '../../src/model/image-reference.ts';
+import { ecrRegion, imageText } from '../../src/model/image-reference.ts';
 import { withoutRole } from '../../src/model/role.ts';
 import type { ContainerShape } from '../../src/model/shapes.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
@@ -37,7 +48,7 @@ function usualGroup(deployment: Deployment): Fact<string> {
 
 /** The region that the containers log to, or else the one deployed to. */
 export function logRegion(deployment: Deployment): Fact<string> {
-  return orElse(siblingOption(deployment, 'awslogs-region'), () => deployment.region);
+  return orElse(siblingOption(deployment, 'awslogs-region'), () => literal(deployment.region));
 }
 
 /** The group that another container logs to, or else the one that AWS's console would name. */
@@ -48,10 +59,15 @@ export function logGroup(deployment: Deployment): Fact<string> {
 function siblingOption(deployment: Deployment, name: string): Fact<string> {
   for (const container of valueOr(containers(deployment.taskDefinition), [])) {
     const awslogs = equals(container.get('logConfiguration').get('logDriver').text, 'awslogs');
-    const value = logOption(container, name).text;
-    if (isTrue(awslogs) && isTrue(present(value))) return value;
+    const value = logOption(container, name).reference;
+    if (isTrue(awslogs) && isTrue(present(value))) return literal(value);
   }
   return absent();
+}
+
+/** For an edit: what the deploy alone will tell cannot be spelled out. */
+function literal(fact: Fact<string>): Fact<string> {
+  return chain(fact, (text) => (isOpaque(text) ? unknown(whyOpaque(text)) : fact));
 }
 
 /** The command that makes the group, where no container logs to it yet: a task whose log group is missing does not start. */
@@ -72,7 +88,7 @@ export function newGroup(deployment: Deployment, where = logRegion(deployment)):
 /** The region that all the task's images of Amazon ECR come from: likely, and not certainly, the one it runs in. */
 function imageRegion({ taskDefinition }: Deployment): Fact<string> {
   const regions = valueOr(containers(taskDefinition), []).flatMap((container) => {
-    const region = ecrRegion(valueOr(container.get('image').verbatim, ''));
+    const region = ecrRegion(valueOr(imageText(container.get('image') as View), ''));
     return region === undefined ? [] : [region];
   });
   const [region] = regions;

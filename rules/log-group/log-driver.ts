@@ -1,7 +1,7 @@
 import { equals, holds, not, some, type Truth, valueOr } from '../../src/fact/fact.ts';
 import { logDriversAsOf, supportedLogDrivers } from '../../src/knowledge/log-drivers.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
-import { parseImage } from '../../src/model/image-reference.ts';
+import { imageText, parseImage } from '../../src/model/image-reference.ts';
 import { compatibleWith } from '../../src/model/launch.ts';
 import { containerName, containers } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
@@ -58,7 +58,7 @@ export function judgeRouter(deployment: Deployment, container: Container): Verdi
 /** The one container that runs Fluent Bit or Fluentd is the router that was meant. */
 function declareRouter(list: readonly Container[]): readonly Fix[] {
   const routers = list.flatMap((container) => {
-    const type = routerType(valueOr(container.get('image').verbatim, ''));
+    const type = routerType(valueOr(imageText(container.get('image') as View), ''));
     const sends = equals(container.get('logConfiguration').get('logDriver').text, 'awsfirelens');
     return type && !valueOr(sends, true) ? [{ container, type }] : [];
   });

@@ -1,8 +1,12 @@
-import { absent, chain, equals, type Fact, map, type Truth, valueOr } from '../../src/fact/fact.ts';
+import { absent, chain, equals, type Fact, map, type Truth, unknown, valueOr } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import { logGroup } from '../../src/fact/kinds/logs.ts';
+import { holdsOpaqueValue, isName, isValue, sameText, unitsOf, whyOpaque } from '../../src/fact/opaque.ts';
+import { declaredAt } from '../../src/model/declared-at.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
+import { openText } from '../../src/model/open-text.ts';
 import { containerName, containers } from '../../src/model/task-definition.ts';
+import type { View } from '../../src/model/view.ts';
 import { cannotTell, notApplicable, type Verdict, type Verdicts } from '../../src/rule.ts';
 import { type Container, logOption } from './log-configuration.ts';
 
@@ -14,7 +18,7 @@ export interface LogTarget {
   /** What awslogs-region says. */
   readonly region: string;
   /** Is that the region deployed to? */
-  readonly home: boolean;
+  readonly home: Truth;
   /** The first of those that write to it, where a finding stands. */
   readonly container: Container;
   /** All of them, in their order. */
@@ -78,17 +82,79 @@ function targetOf({ region: home }: Deployment, container: Container): Fact<LogT
   const driver = equals(container.get('logConfiguration').get('logDriver').text, 'awslogs');
   return chain(driver, (is) => {
     if (!is) return absent();
-    return chain(logOption(container, 'awslogs-group').text, (group) =>
-      chain(logOption(container, 'awslogs-region').text, (region) =>
-        map(home, (own) => ({ group, region, home: own === region, container, containers: [container] })),
+    return chain(openText(logOption(container, 'awslogs-group') as View), (group) =>
+      chain(logOption(container, 'awslogs-region').reference, (region) =>
+        map(home, (own) => {
+          return { group, region, home: sameText(own, region), container, containers: [container] };
+        }),
       ),
     );
   });
 }
 
+/** What log groups may be called. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+const NAME = /^[\w./#-]{1,512}$/;
+
+/** Is the name one that no group can have, such as the ARN of a group? */
+export function isNoName(group: string): boolean {
+  return !NAME.test(
+    unitsOf(group)
+      .map((unit) => (isName(unit) || isValue(unit) ? 'x' : unit))
+      .join(''),
+  );
+}
+
 /** The group as the account has it, in the region that the containers name. */
-export function askGroup({ group, region, home }: LogTarget, facts: Facts): Promise<Fact<LogGroupShape>> {
-  return facts.ask(logGroup, home ? { name: group } : { name: group, region });
+export async function askGroup(target: LogTarget, facts: Facts): Promise<Fact<LogGroupShape>> {
+  const { group, region, home } = target;
+  if (isNoName(group)) return absent();
+  const ask = async (query: { readonly name: string; readonly region?: string }) => {
+    const found = await facts.ask(logGroup, query);
+    // Where the template does not declare a group of that very name.
+    return holdsOpaqueValue(group) && !isKnown(found) ? unknown(whyOpaque(group)) : found;
+  };
+  const here = () => ask({ name: group });
+  const there = () => ask({ name: group, region });
+  return home.match<Promise<Fact<LogGroupShape>>>({
+    known: async (is) => {
+      if (is) return here();
+      return (await isDeclaredElsewhere(target, facts)) ? absent() : there();
+    },
+    absent: there,
+    unknown: async (why) => {
+      const found = await there();
+      return isKnown(found) ? found : unknown(...why);
+    },
+  });
+}
+
+/** The time to a ten-thousandth of a second and a counter, which Terraform puts behind a prefix: 26 characters that never come again. */
+const TERRAFORM_ID = /(?<!\d)20\d{16}[0-9a-f]{8}$/;
+
+/** A name that is made up for a group that the template declares is that of no other group, in whatever region. */
+function isMadeUp(group: string): boolean {
+  const units = unitsOf(group);
+  return (units.length === 1 && isName(units[0])) || TERRAFORM_ID.test(group);
+}
+
+/** Is it a group of the template, with such a name, in the region deployed to, which is not the one that the containers name? */
+export async function isDeclaredElsewhere({ group, home }: LogTarget, facts: Facts): Promise<boolean> {
+  if (valueOr(home, true) || !isMadeUp(group)) return false;
+  const found = await facts.ask(logGroup, { name: group });
+  return found.match({
+    known: (shape) => declaredAt(shape) !== undefined,
+    absent: () => false,
+    unknown: () => false,
+  });
+}
+
+function isKnown(fact: Fact<unknown>): boolean {
+  return fact.match({ known: () => true, absent: () => false, unknown: () => false });
+}
+
+/** Is the group certainly in the region deployed to? */
+export function isHome({ home }: LogTarget): boolean {
+  return valueOr(home, false);
 }
 
 /** `container "api"`, `containers "api", "worker"` */
@@ -101,7 +167,7 @@ export function writerNames({ containers: writers }: LogTarget): string {
 
 /** The stream of a container in the task of that id; undefined where the driver names it after the container's runtime id. */
 export function streamOf(container: Container, task: string): string | undefined {
-  const prefix = valueOr(logOption(container, 'awslogs-stream-prefix').text, undefined);
+  const prefix = valueOr(logOption(container, 'awslogs-stream-prefix').reference, undefined);
   const name = valueOr(container.get('name').verbatim, undefined);
   return prefix === undefined || name === undefined ? undefined : `${prefix}/${name}/${task}`;
 }

@@ -1,12 +1,13 @@
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
 import type { TaskShape } from '../../src/fact/kinds/ecs.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
-import { ENDPOINT_COMMANDS, endpointCommands } from '../../src/model/vpc-endpoint-command.ts';
+import { networkMends } from '../../src/model/network-mends.ts';
+import { ENDPOINT_COMMANDS } from '../../src/model/vpc-endpoint-command.ts';
 import { type DeadEnd, judgePaths, TASK_PATHS, taskPaths } from '../../src/network/task-paths.ts';
 import { cannotTell, fail, notApplicable, pass, type Verdicts } from '../../src/rule.ts';
 import { contradicted, DELIVERY_NEEDS, deliveryTo, perhapsContradicted } from './delivery.ts';
 import { logOption } from './log-configuration.ts';
-import { type LogTarget, writerNames } from './log-target.ts';
+import { isHome, type LogTarget, writerNames } from './log-target.ts';
 
 export const UNREACHABLE_NEEDS: readonly AnyKind[] = [...TASK_PATHS, ...DELIVERY_NEEDS, ...ENDPOINT_COMMANDS];
 
@@ -33,20 +34,13 @@ export async function judgeUnreachable(
   if (witnesses.length > 0)
     return cannotTell([contradicted(target, { ...delivery, delivered: witnesses }, claim)]);
   if (delivery.unseen.some(isWitness)) return cannotTell(perhapsContradicted(target, delivery, claim));
+  const ends = isHome(target) ? deadEnds.map(({ path }) => path) : [];
+  const { fixes, declare } = await networkMends(deployment, facts, 'logs', ends);
   return fail({
     at: logOption(target.container, 'awslogs-region'),
     message: `${claim} in ${target.region}, required by ${writerNames(target)} to log to ${target.group}`,
-    evidence: [...deadEnds.flatMap(hopsOf), ...delivery.evidence],
-    fixes: target.home
-      ? (
-          await endpointCommands(
-            deployment,
-            facts,
-            'logs',
-            deadEnds.map(({ path }) => path),
-          )
-        ).map((fix) => ({ kind: 'command', ...fix }))
-      : [],
+    evidence: [...deadEnds.flatMap(hopsOf), ...delivery.evidence, ...declare],
+    fixes,
   });
 }
 

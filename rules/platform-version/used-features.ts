@@ -69,7 +69,7 @@ export const USABLE_FEATURES: readonly UsableFeature[] = [
   inService('service-discovery', ({ view }) => filled(view.get('serviceRegistries'))),
   inService('fargate-spot', ({ view }) =>
     some(view.get('capacityProviderStrategy').items, (item) =>
-      equals(item.get('capacityProvider').text, 'FARGATE_SPOT'),
+      equals(item.get('capacityProvider').reference, 'FARGATE_SPOT'),
     ),
   ),
   inService('exec', execEnabled),

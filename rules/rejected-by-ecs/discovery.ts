@@ -6,7 +6,15 @@ import type { View } from '../../src/model/view.ts';
 import type { Constraint } from './constraint.ts';
 import { setting } from './forms.ts';
 import { nearestName } from './nearest-name.ts';
-import { connected, hasNamedPort, member, networkModeIn, portNames, serviceName } from './service-facts.ts';
+import {
+  connected,
+  hasNamedPort,
+  member,
+  networkModeIn,
+  portNames,
+  serviceName,
+  spelledName,
+} from './service-facts.ts';
 import { atMost, complete, range, required } from './service-forms.ts';
 import { observed, oneOf } from './subject.ts';
 
@@ -56,7 +64,7 @@ export const discovery: readonly Constraint[] = [
     when: "portName is no port mapping's name",
     severity: 'error',
     source: CONNECT_SERVICE,
-    violated: (value, deployment) => chain(value.text, (name) => not(hasNamedPort(deployment, name))),
+    violated: (value, deployment) => chain(spelledName(value), (name) => not(hasNamedPort(deployment, name))),
     message: (value, deployment) =>
       `${serviceName(deployment)}: Service Connect's portName is ${observed(value)}, expected the name of a port mapping (${oneOf(portNames(deployment)) || 'the task definition names none'})`,
     fixes: (value, deployment) => renamed(value, deployment, true),

@@ -2,7 +2,8 @@
  * The forms that most constraints have: a number within bounds, a name of a closed list, a member that must not or must be
  * there, a list that may not be longer. A row of the table fills a form in; what it rests on comes from the knowledge.
  */
-import { holds, type Truth, valueOr } from '../../src/fact/fact.ts';
+import { holds, type Truth, truth, unknown, valueOr } from '../../src/fact/fact.ts';
+import { isOpaque, isValue, unitsOf, whyOpaque } from '../../src/fact/opaque.ts';
 import { type LimitId, limit } from '../../src/knowledge/ecs-limits.ts';
 import { enumValues, isEnumValue, shapesAsOf } from '../../src/knowledge/ecs-shapes.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
@@ -135,6 +136,9 @@ export function required(row: Blank & { readonly because: string }): Constraint 
 
 /** Is the value absent, or empty text? */
 export function blank(value: View): Truth {
-  if (typeof value.raw !== 'string') return missing(value);
+  const { raw } = value;
+  if (typeof raw !== 'string') return missing(value);
+  // A name is never empty; a value of which nothing is known may be.
+  if (isOpaque(raw)) return unitsOf(raw).every(isValue) ? unknown(whyOpaque(raw)) : truth(false);
   return holds(value.verbatim, (text) => text === '');
 }

@@ -1,7 +1,7 @@
 import { chain, not } from '../../src/fact/fact.ts';
 import type { Constraint } from './constraint.ts';
 import { renamed } from './discovery.ts';
-import { hasNamedPort, portNames, serviceName } from './service-facts.ts';
+import { hasNamedPort, portNames, serviceName, spelledName } from './service-facts.ts';
 import { atMost, complete } from './service-forms.ts';
 import { observed, oneOf } from './subject.ts';
 
@@ -25,7 +25,7 @@ export const lattice: readonly Constraint[] = [
     when: "portName is no port mapping's name",
     severity: 'warning',
     source: LATTICE,
-    violated: (value, deployment) => chain(value.text, (name) => not(hasNamedPort(deployment, name))),
+    violated: (value, deployment) => chain(spelledName(value), (name) => not(hasNamedPort(deployment, name))),
     message: (value, deployment) =>
       `${serviceName(deployment)}: VPC Lattice's portName is ${observed(value)}, expected the name of a port mapping (${oneOf(portNames(deployment)) || 'the task definition names none'})`,
     fixes: (value, deployment) => renamed(value, deployment, false),

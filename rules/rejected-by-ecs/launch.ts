@@ -4,6 +4,7 @@ import type { Deployment, LaunchKind } from '../../src/model/deployment.ts';
 import { compatibleWith } from '../../src/model/launch.ts';
 import type { Fix } from '../../src/rule.ts';
 import type { Constraint } from './constraint.ts';
+import { malformed } from './form-of-text.ts';
 import { removal, setting } from './forms.ts';
 import { isInput, serviceName, serviceOf } from './service-facts.ts';
 import { atMost, enumeration, range } from './service-forms.ts';
@@ -71,7 +72,7 @@ export const launch: readonly Constraint[] = [
     severity: 'error',
     source: CREATE_SERVICE,
     premise: (deployment) => truth(serviceOf(deployment).form !== 'update'),
-    violated: (value) => holds(value.text, (name) => !pattern('service-name').test(name)),
+    violated: (value) => malformed(value, (name) => !pattern('service-name').test(name)),
     message: (value) =>
       `serviceName is "${String(value.raw)}" (${String(value.raw).length} characters), expected 1 to ${limit('service-name-pattern').max} letters, digits, hyphens and underscores`,
   },

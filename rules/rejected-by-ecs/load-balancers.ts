@@ -30,6 +30,7 @@ import {
   member,
   networkModeIn,
   serviceName,
+  spelledName,
 } from './service-facts.ts';
 import { atMost, complete } from './service-forms.ts';
 import { observed, oneOf } from './subject.ts';
@@ -101,7 +102,7 @@ export const loadBalancers: readonly Constraint[] = [
     when: 'containerName names no container of the task definition',
     severity: 'error',
     source: LOAD_BALANCER,
-    violated: (value, deployment) => chain(value.text, (name) => not(hasContainer(deployment, name))),
+    violated: (value, deployment) => chain(spelledName(value), (name) => not(hasContainer(deployment, name))),
     message: (value, deployment) =>
       `${serviceName(deployment)}: the load balancer's containerName is ${observed(value)}, expected a container of the task definition (${oneOf(containerNames(deployment))})`,
     fixes: (value, deployment) => {
@@ -155,7 +156,7 @@ export const loadBalancers: readonly Constraint[] = [
       return `${serviceName(deployment)}: the load balancer's containerPort is ${observed(value)}, but container "${name}" maps ${ports.length > 0 ? oneOf(ports.map(String)) : 'no port'}, expected a port that it maps`;
     },
     fixes: (value, deployment) => {
-      const container = containerNamed(deployment, valueOr(containerOf(value).text, ''));
+      const container = containerNamed(deployment, valueOr(spelledName(containerOf(value)), ''));
       const ports = container ? portsOf(container) : [];
       const [only] = ports;
       return only === undefined || ports.length > 1

@@ -1,12 +1,13 @@
 /** How families, containers, volumes, ports and roles may be named. */
-import { all, holds, type Truth, valueOr } from '../../src/fact/fact.ts';
+import { all, not, type Truth, valueOr } from '../../src/fact/fact.ts';
 import { limit, type PatternId, pattern } from '../../src/knowledge/ecs-limits.ts';
 import { apiPage } from '../../src/knowledge/sources.ts';
 import { parseArn } from '../../src/model/arn.ts';
 import { select } from '../../src/model/select.ts';
 import type { View } from '../../src/model/view.ts';
 import type { Constraint } from './constraint.ts';
-import { safe, setting, taskRow } from './forms.ts';
+import { malformed } from './form-of-text.ts';
+import { blank, safe, setting, taskRow } from './forms.ts';
 import { nameLike, repeats, twin } from './naming.ts';
 import { observed, subject } from './subject.ts';
 
@@ -40,7 +41,7 @@ export const names: readonly Constraint[] = [
     when: 'a container name is not 1 to 255 letters, digits, hyphens and underscores',
     severity: 'warning',
     source: apiPage('API_ContainerDefinition'),
-    violated: (name) => all([holds(name.text, (text) => text !== ''), breaks('container-name', name)]),
+    violated: (name) => all([not(blank(name)), breaks('container-name', name)]),
     message: (name) => `${subject(name)} ${fault(name, limit('container-name-pattern').max)}`,
   }),
   taskRow({
@@ -50,7 +51,7 @@ export const names: readonly Constraint[] = [
     when: 'the family is not 1 to 255 letters, digits, hyphens and underscores',
     severity: 'error',
     source: REGISTER,
-    violated: (family) => all([holds(family.text, (text) => text !== ''), breaks('family', family)]),
+    violated: (family) => all([not(blank(family)), breaks('family', family)]),
     message: (family) => `family ${fault(family, limit('family-pattern').max)}`,
     fixes: (family, deployment) => {
       const name = nameLike(valueOr(family.text, '').replace(/:\d+$/, ''), limit('family-pattern').max ?? 0);
@@ -122,14 +123,14 @@ export const names: readonly Constraint[] = [
     severity: 'warning',
     source: REGISTER,
     // Empty text names no role: where one is needed, `role-confusion` says so.
-    violated: (role) => holds(role.text, (text) => text !== '' && !isRole(text)),
+    violated: (role) => malformed(role, (text) => text !== '' && !isRole(text)),
     message: (role) =>
       `${subject(role)} is ${observed(role)}, expected the name of a role or an ARN such as arn:aws:iam::123456789012:role/name`,
   }),
 ];
 
 function breaks(id: PatternId, name: View): Truth {
-  return holds(name.text, (text) => !pattern(id).test(text));
+  return malformed(name, (text) => !pattern(id).test(text));
 }
 
 function fault(name: View, max: number | undefined, letters = LETTERS): string {

@@ -14,6 +14,7 @@ import {
   unknownFor,
   valueOr,
 } from '../../src/fact/fact.ts';
+import { isOpaque, sameText } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import type { Selection } from '../../src/model/select.ts';
 import type { ContainerShape } from '../../src/model/shapes.ts';
@@ -25,6 +26,8 @@ import { nearestName } from './nearest-name.ts';
 
 /** Do both say the same text? Two spellings of one placeholder do; whether a placeholder equals another text is unknown. */
 export function same(a: View, b: View): Truth {
+  const opened = [a.raw, b.raw].some((raw) => typeof raw === 'string' && isOpaque(raw));
+  if (opened && typeof a.raw === 'string' && typeof b.raw === 'string') return sameText(a.raw, b.raw);
   const literal = both(a.verbatim, b.verbatim, (left, right) => left === right);
   return literal.match<Truth>({
     known: (is) =>

@@ -1,6 +1,7 @@
 import { type Fact, valueOr, type Why } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import { securityGroup, subnet } from '../../src/fact/kinds/ec2.ts';
+import { isOpaque, sameText } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { select } from '../../src/model/select.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
@@ -63,10 +64,12 @@ async function judge(
   ]);
   const vpcs = [...new Set(subnets.known.map(({ vpc }) => vpc))];
   const [home = ''] = vpcs;
-  const foreign = vpcs.length === 0 ? [] : groups.known.filter(({ vpc }) => !vpcs.includes(vpc));
+  const foreign =
+    vpcs.length === 0 ? [] : groups.known.filter(({ vpc }) => vpcs.every((it) => differ(it, vpc)));
+  const apart = vpcs.some((one) => vpcs.some((other) => differ(one, other)));
   const where = subnets.known.map(({ id, vpc }) => `subnet ${id} is in ${vpc}`);
   const failures = [
-    ...(vpcs.length > 1
+    ...(apart
       ? [
           fail({
             at: subnets.known[0]?.at.parent ?? deployment.taskDefinition.view,
@@ -80,13 +83,28 @@ async function judge(
         at,
         message: `${serviceName(deployment)}: security group ${id} is of ${vpc}, but the subnets are in ${eachOf(vpcs)}, expected a security group of ${oneOf(vpcs)}`,
         evidence: [...where, `security group ${id} is of ${vpc}`],
-        fixes: vpcs.length === 1 ? [groupsOf(deployment, home)] : [],
+        // What the template itself makes has no id to be asked by yet.
+        fixes: vpcs.length === 1 && !isOpaque(home) ? [groupsOf(deployment, home)] : [],
       }),
     ),
   ];
-  const why = [...open, ...subnets.why, ...groups.why];
+  const why = [...open, ...subnets.why, ...groups.why, ...perhapsApart([...subnets.known, ...groups.known])];
   if (why.length > 0) return [...failures, cannotTell(why)];
   return failures.length > 0 ? failures : pass();
+}
+
+function differ(one: string, other: string): boolean {
+  return !valueOr(sameText(one, other), true);
+}
+
+/** Why it is not known whether all are in one VPC, where only the deploy tells which VPCs they are in. */
+function perhapsApart(all: readonly Placed[]): readonly Why[] {
+  const vpcs = [...new Set(all.map(({ vpc }) => vpc))];
+  const [first, ...others] = vpcs;
+  if (first === undefined) return [];
+  return others.flatMap((vpc) =>
+    sameText(first, vpc).match<readonly Why[]>({ known: () => [], absent: () => [], unknown: (why) => why }),
+  );
 }
 
 /** Those whose VPC is told, and why that of the others is not. */
@@ -100,9 +118,9 @@ async function placed(
   const undecided = (detail: string) => void why.push({ reason: 'undecidable', detail });
   await Promise.all(
     views.map(async (at) => {
-      const id = valueOr(at.text, undefined);
+      const id = valueOr(at.reference, undefined);
       if (id === undefined)
-        return at.text.match({
+        return at.reference.match({
           known: () => {},
           absent: () => {},
           unknown: (open) => void why.push(...open),

@@ -14,6 +14,7 @@ import {
   truth,
   valueOr,
 } from '../../src/fact/fact.ts';
+import { isOpaque } from '../../src/fact/opaque.ts';
 import { isWithin } from '../../src/knowledge/ecs-limits.ts';
 import { apiPage } from '../../src/knowledge/sources.ts';
 import { findPlaceholder } from '../../src/model/placeholder.ts';
@@ -83,7 +84,9 @@ export const ports: readonly Constraint[] = [
 /** Text or a number in the place of a mapping is `port-mapping-shape`'s; a placeholder there leaves it open. */
 function isText(mapping: View | undefined): boolean {
   const raw = mapping?.raw;
-  return typeof raw === 'string' ? findPlaceholder(raw) === undefined : typeof raw !== 'object';
+  return typeof raw === 'string'
+    ? findPlaceholder(raw) === undefined && !isOpaque(raw)
+    : typeof raw !== 'object';
 }
 
 /** Another member of the port's mapping. */

@@ -3,6 +3,7 @@ import type { Facts } from '../../src/fact/kind.ts';
 import { type ClusterShape, cluster } from '../../src/fact/kinds/ecs.ts';
 import { serviceError } from '../../src/knowledge/ecs-limits.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
+import { namedRegion } from '../../src/model/named-region.ts';
 import type { Service } from '../../src/model/service.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
 import {
@@ -84,8 +85,8 @@ function judge(deployment: Deployment, service: Service, shape: ClusterShape): V
 }
 
 /** Which of them to take is not ours to choose. */
-function namespaces({ region }: Deployment): Fix {
-  const place = valueOr(region, undefined);
+function namespaces(deployment: Deployment): Fix {
+  const place = namedRegion(deployment);
   const where = place === undefined ? '' : ` --region ${shellWord(place)}`;
   return {
     kind: 'command',

@@ -5,6 +5,7 @@ import {
   equals,
   type Fact,
   holds,
+  known,
   not,
   some,
   type Truth,
@@ -12,12 +13,14 @@ import {
   unknown,
   valueOr,
 } from '../../src/fact/fact.ts';
+import { isOpaque, sameText } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { compatibleWith, mayRunOn, runsOnlyOn } from '../../src/model/launch.ts';
 import { deploymentController, type Service, schedulingStrategy } from '../../src/model/service.ts';
 import type { ContainerShape } from '../../src/model/shapes.ts';
 import { containers, networkMode } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
+import { blank } from './forms.ts';
 
 /** What the rows about a service ask of the deployment. They are judged only where there is a service. */
 export function serviceOf(deployment: Deployment): Service {
@@ -93,15 +96,25 @@ export function networkModeIn(deployment: Deployment, ...modes: readonly string[
   });
 }
 
+/** A name as it is spelled, also one that holds what a template leaves open: two equal spellings are one name. */
+export function spelledName(view: View): Fact<string> {
+  const { raw } = view;
+  return typeof raw === 'string' && isOpaque(raw) ? known(raw) : view.text;
+}
+
+function isNamed(view: View, name: string): Truth {
+  return chain(spelledName(view), (own) => sameText(own, name));
+}
+
 /** Does a container of the task definition have this name? */
 export function hasContainer(deployment: Deployment, name: string): Truth {
-  return some(containers(deployment.taskDefinition), (container) => equals(container.get('name').text, name));
+  return some(containers(deployment.taskDefinition), (container) => isNamed(container.get('name'), name));
 }
 
 /** The container of that name, where the task definition is known to have one. */
 export function containerNamed(deployment: Deployment, name: string): View<ContainerShape> | undefined {
-  return valueOr(containers(deployment.taskDefinition), []).find(
-    (container) => valueOr(container.get('name').text, undefined) === name,
+  return valueOr(containers(deployment.taskDefinition), []).find((container) =>
+    valueOr(isNamed(container.get('name'), name), false),
   );
 }
 
@@ -121,7 +134,7 @@ export function hasNamedPort(
 ): Truth {
   return some(containers(deployment.taskDefinition), (container) =>
     some(container.get('portMappings').items, (mapping) =>
-      all([equals(mapping.get('name').text, name), condition(mapping as View)]),
+      all([isNamed(mapping.get('name'), name), condition(mapping as View)]),
     ),
   );
 }
@@ -138,9 +151,9 @@ export function portNames(deployment: Deployment): readonly string[] {
   return names;
 }
 
-/** Is there a text, and not an empty one? */
+/** Is there a text, and not an empty one? A name that the deploy alone will tell is one. */
 export function filled(view: View): Truth {
-  return holds(view.verbatim, (text) => text !== '');
+  return not(blank(view));
 }
 
 /** Is none of the collection's elements, or not even the collection, there? */

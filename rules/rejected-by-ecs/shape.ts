@@ -9,6 +9,7 @@ import type { ContainerShape } from '../../src/model/shapes.ts';
 import { containers, essential } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
 import { type Constraint, missing } from './constraint.ts';
+import { malformed } from './form-of-text.ts';
 import { blank, counted, required, safe, setting, taskRow } from './forms.ts';
 import { allContainers, nameLike, spelledNames } from './naming.ts';
 import { owner, subject } from './subject.ts';
@@ -91,7 +92,7 @@ const shapeErrors: readonly Constraint[] = [
     when: 'an image reference is longer than 255 characters before its digest, or its digest is not `sha256:` with 64 hexadecimal digits',
     severity: 'warning',
     source: CONTAINER,
-    violated: (image) => holds(image.text, (text) => imageFault(text) !== undefined),
+    violated: (image) => malformed(image, (text) => imageFault(text) !== undefined),
     message: (image) => `${subject(image)} ${imageFault(valueOr(image.text, '')) ?? ''}`,
   }),
   required({

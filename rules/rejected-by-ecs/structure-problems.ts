@@ -2,6 +2,7 @@ import { valueOr } from '../../src/fact/fact.ts';
 import { linuxCapabilityNames } from '../../src/knowledge/ecs-limits.ts';
 import { enumValues, rootShape, shapesAsOf } from '../../src/knowledge/ecs-shapes.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
+import { originOf } from '../../src/model/source.ts';
 import type { View } from '../../src/model/view.ts';
 import {
   cannotTell,
@@ -65,13 +66,20 @@ const unknownMember: Problem = {
           survey.input === 'updateService' && inCreateService(slip) ? `: only CreateService takes it` : '';
         return {
           at,
-          message: `${subject(at)} is no member of ${structureName(slip)}${onlyCreate}${meant === undefined || onlyCreate ? '' : `; did you mean ${meant}?`}`,
+          message: `${subject(at)} is no member of ${structureName(slip)}${onlyCreate}${meant === undefined || onlyCreate ? '' : `; did you mean ${spelledThere(at, meant)}?`}`,
           asOf: shapesAsOf().asOf,
           fixes: onlyCreate === '' ? renamings(at, near) : [],
         };
       },
     ),
 };
+
+/** A member's name as the file spells it: with a capital in CloudFormation, with underscores in Terraform. */
+function spelledThere(at: View, name: string): string {
+  const meant = at.parent && (at.parent as View<Record<string, unknown>>).get(name);
+  const { path, inner } = meant ? originOf(meant.source, meant.path) : { path: [] };
+  return String((inner ?? path).at(-1) ?? name);
+}
 
 /** What Docker and its tools call a member that ECS has under quite another name. */
 const OTHER_TOOLS: Readonly<Record<string, string>> = {
@@ -102,7 +110,7 @@ function renamings(at: View, meant: string | undefined): readonly Fix[] {
   return [
     {
       kind: 'edit',
-      description: `rename ${at.key} to ${meant}`,
+      description: `rename ${at.key} to ${meant === undefined ? '' : spelledThere(at, meant)}`,
       safe: false,
       edits: [
         { at: target, op: 'set', value: at.raw },

@@ -3,6 +3,7 @@
  * which required ones are missing. Made once for each definition; views are built only where something is amiss.
  */
 import type { Why } from '../../src/fact/fact.ts';
+import { isOpaque, whyOpaque } from '../../src/fact/opaque.ts';
 import { isLinuxCapability } from '../../src/knowledge/ecs-limits.ts';
 import {
   isEnumValue,
@@ -224,6 +225,10 @@ class Walk {
       (OWNED_ENUMS.has(name) && wanted.kind === 'string' && typeof raw !== 'object')
     )
       return;
+    if (typeof raw === 'string' && isOpaque(raw)) {
+      this.#survey.openTypes.push(whyOpaque(raw));
+      return;
+    }
     const placeholder = typeof raw === 'string' ? findPlaceholder(raw) : undefined;
     if (placeholder !== undefined) this.#survey.openTypes.push(unresolvedPlaceholder(placeholder));
     else this.#survey.wrongTypes.push(this.#slip(shape, wanted));
@@ -236,6 +241,10 @@ class Walk {
       const knows = DOCUMENTED_LISTS[shape.name];
       if (!knows || knows(raw)) return;
     } else if (OWNED_ENUMS.has(`${shape.name}.${member}`)) return;
+    if (isOpaque(raw)) {
+      this.#survey.openLists.push(whyOpaque(raw));
+      return;
+    }
     const placeholder = findPlaceholder(raw);
     if (placeholder !== undefined) this.#survey.openLists.push(unresolvedPlaceholder(placeholder));
     else this.#survey.offLists.push(this.#slip(shape, wanted));

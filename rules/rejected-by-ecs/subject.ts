@@ -1,4 +1,5 @@
 import { valueOr } from '../../src/fact/fact.ts';
+import { shown } from '../../src/fact/opaque.ts';
 import type { ContainerShape } from '../../src/model/shapes.ts';
 import { containerName } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
@@ -45,7 +46,10 @@ function named(element: View, list: string): string {
 export function observed(value: View): string {
   const { raw } = value;
   if (raw === undefined || raw === null) return 'absent';
-  if (typeof raw === 'string') return JSON.stringify(raw.length > 80 ? `${raw.slice(0, 77)}…` : raw);
+  if (typeof raw === 'string') {
+    const text = shown(raw);
+    return JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}…` : text);
+  }
   if (typeof raw === 'number' || typeof raw === 'boolean') return String(raw);
   return Array.isArray(raw) ? 'a list' : 'an object';
 }

@@ -11,11 +11,14 @@ import {
   valueOr,
 } from '../../src/fact/fact.ts';
 import { type TargetGroupShape, targetGroup } from '../../src/fact/kinds/elbv2.ts';
+import { declaredAt } from '../../src/model/declared-at.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
+import { namedRegion } from '../../src/model/named-region.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
 import { containers } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
 import { type Fix, failsIf, notApplicable, type Problem, type Verdict } from '../../src/rule.ts';
+import { setting } from './forms.ts';
 import { member, networkModeIn, serviceName } from './service-facts.ts';
 import { eachTargetGroup, elsewhereMissing, groupName, type NamedGroup, untold } from './target-groups.ts';
 
@@ -46,10 +49,10 @@ function judge(deployment: Deployment, group: NamedGroup, shape: TargetGroupShap
   if (port === undefined) return untold(group, 'HealthCheckPort');
   const fixed = all([truth(port !== FOLLOWING), not(answeredThere(deployment, Number(port)))]);
   return failsIf(all([fixed, premise]), () => ({
-    at: group.at,
+    at: declaredAt(shape, 'HealthCheckPort') ?? group.at,
     message: `${serviceName(deployment)}: the health check port of ${groupName(group)} is ${port}, but the tasks are at dynamic host ports, expected ${FOLLOWING}`,
     evidence: [`${group.arn} checks port ${port}`, `${mappingText(group.entry)} has no fixed host port`],
-    fixes: [followTraffic(deployment, group)],
+    fixes: [followTraffic(deployment, group, shape)],
   }));
 }
 
@@ -92,8 +95,11 @@ function mappingText(entry: View): string {
   return `port ${valueOr(member(entry, 'containerPort').number, 0)} of container "${name}"`;
 }
 
-function followTraffic({ region }: Deployment, { arn }: NamedGroup): Fix {
-  const place = valueOr(region, undefined);
+function followTraffic(deployment: Deployment, { arn }: NamedGroup, shape: TargetGroupShape): Fix {
+  const description = 'check each target at the port that it gets its requests at';
+  const at = declaredAt(shape, 'HealthCheckPort');
+  if (at) return setting(at, FOLLOWING, false, description);
+  const place = namedRegion(deployment);
   const words = [
     ...(place === undefined ? [] : ['--region', place]),
     '--target-group-arn',
@@ -103,7 +109,7 @@ function followTraffic({ region }: Deployment, { arn }: NamedGroup): Fix {
   ];
   return {
     kind: 'command',
-    description: 'check each target at the port that it gets its requests at',
+    description,
     command: `aws elbv2 modify-target-group ${words.map(shellWord).join(' ')}`,
   };
 }

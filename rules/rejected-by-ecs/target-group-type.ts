@@ -1,9 +1,19 @@
 import { absent, chain, type Fact, known, valueOr } from '../../src/fact/fact.ts';
 import { type TargetGroupShape, targetGroup } from '../../src/fact/kinds/elbv2.ts';
 import { serviceError } from '../../src/knowledge/ecs-limits.ts';
+import { declaredAt } from '../../src/model/declared-at.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { networkMode } from '../../src/model/task-definition.ts';
-import { cannotTell, fail, notApplicable, type Problem, pass, type Verdict } from '../../src/rule.ts';
+import {
+  cannotTell,
+  type Fix,
+  fail,
+  notApplicable,
+  type Problem,
+  pass,
+  type Verdict,
+} from '../../src/rule.ts';
+import { setting } from './forms.ts';
 import { networkModeIn, serviceName } from './service-facts.ts';
 import { eachTargetGroup, elsewhereMissing, groupName, type NamedGroup, untold } from './target-groups.ts';
 
@@ -44,13 +54,15 @@ export const targetGroupType: Problem = {
     }),
 };
 
-function judge(deployment: Deployment, group: NamedGroup, { TargetType: type }: TargetGroupShape): Verdict {
+function judge(deployment: Deployment, group: NamedGroup, shape: TargetGroupShape): Verdict {
+  const { TargetType: type } = shape;
   if (type === undefined) return untold(group, 'TargetType');
   const failure = (expected: string, since: string): Verdict =>
     fail({
-      at: group.at,
+      at: declaredAt(shape, 'TargetType') ?? group.at,
       message: `${serviceName(deployment)}: ${groupName(group)} has the target type ${type}, but ${since}: expected ${expected}`,
       evidence: [`${group.arn} has the target type ${type}`],
+      fixes: another(shape, expected),
     });
   return wantedType(deployment).match<Verdict>({
     known: (wanted) =>
@@ -62,6 +74,15 @@ function judge(deployment: Deployment, group: NamedGroup, { TargetType: type }: 
         ? cannotTell(why)
         : failure('ip or instance', 'ECS registers tasks by address or by instance'),
   });
+}
+
+/** A template says it in one place, and the deploy makes another target group. */
+function another(shape: TargetGroupShape, expected: string): readonly Fix[] {
+  const at = declaredAt(shape, 'TargetType');
+  if (!at || (expected !== 'ip' && expected !== 'instance')) return [];
+  return [
+    setting(at, expected, false, `make its target type ${expected}: the deploy makes another target group`),
+  ];
 }
 
 function modeOf({ taskDefinition }: Deployment): string {

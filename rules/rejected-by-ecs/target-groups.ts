@@ -1,6 +1,7 @@
 import type { Why } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import { type TargetGroupShape, targetGroup } from '../../src/fact/kinds/elbv2.ts';
+import { isOpaque } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { select } from '../../src/model/select.ts';
 import type { View } from '../../src/model/view.ts';
@@ -14,6 +15,7 @@ export const TARGET_GROUPS = [
 
 /** A target group that the service names. */
 export interface NamedGroup {
+  /** As far as it is known before the deploy: that of a target group of the template has open parts. */
   readonly arn: string;
   /** The member that names it. */
   readonly at: View;
@@ -60,7 +62,7 @@ export function targetGroupsOf({ service }: Deployment): {
     for (const at of views) {
       const parent = at.parent as View;
       const entry = parent.key === 'advancedConfiguration' ? (parent.parent as View) : parent;
-      at.text.match<void>({
+      at.reference.match<void>({
         known: (arn) => {
           if (arn !== '') groups.push({ arn, at, entry });
         },
@@ -83,9 +85,14 @@ export function elsewhereMissing(group: NamedGroup): Verdict {
   return notApplicable(`${groupName(group)} does not exist, which target-group-unattached reports`);
 }
 
-/** The account's answer leaves the member out. */
+/** The account's answer leaves the member out, or the template leaves it open. */
 export function untold(group: NamedGroup, member: keyof TargetGroupShape): Verdict {
   return cannotTell([
-    { reason: 'undecidable', detail: `the ${member} of ${groupName(group)} was not told (${group.arn})` },
+    isOpaque(group.arn)
+      ? {
+          reason: 'unresolved',
+          detail: `the ${member} of ${groupName(group)}, which the template leaves open`,
+        }
+      : { reason: 'undecidable', detail: `the ${member} of ${groupName(group)} was not told (${group.arn})` },
   ]);
 }

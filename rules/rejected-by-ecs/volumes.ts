@@ -190,7 +190,7 @@ function authorization(value: View): View {
 }
 
 function hasAccessPoint(value: View): Truth {
-  return holds(member(authorization(value), 'accessPointId').verbatim, (id) => id !== '');
+  return not(blank(member(authorization(value), 'accessPointId')));
 }
 
 /** Transit encryption is off, by word or by default; another word is `efs-transit-encryption-enum`'s. */

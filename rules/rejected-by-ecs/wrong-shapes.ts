@@ -3,6 +3,7 @@
  * What stands in `command` and `entryPoint` is judged here to the last element; other scalars are `wrong-type`'s.
  */
 import { type Truth, truth, unknown, valueOr } from '../../src/fact/fact.ts';
+import { isOpaque, whyOpaque } from '../../src/fact/opaque.ts';
 import { apiPage } from '../../src/knowledge/sources.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { findPlaceholder, Unresolved, unresolvedPlaceholder } from '../../src/model/placeholder.ts';
@@ -145,6 +146,7 @@ function misshapen(raw: unknown, wanted: (raw: unknown) => boolean): Truth {
   if (raw === undefined || raw === null) return FINE;
   if (raw instanceof Unresolved) return unknown(raw.why);
   if (wanted(raw)) return FINE;
+  if (typeof raw === 'string' && isOpaque(raw)) return unknown(whyOpaque(raw));
   const placeholder = typeof raw === 'string' ? findPlaceholder(raw) : undefined;
   return placeholder !== undefined && placeholder === raw
     ? unknown(unresolvedPlaceholder(placeholder))

@@ -1,8 +1,10 @@
 import { holds, type Truth, truth, valueOr, type Why } from '../../src/fact/fact.ts';
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
+import { role as iamRole } from '../../src/fact/kinds/iam.ts';
 import { ownRight } from '../../src/iam/own-right.ts';
 import { identityStatements, type RoleStatement } from '../../src/iam/permission.ts';
 import { executionRoleWorkAsOf } from '../../src/knowledge/execution-role-work.ts';
+import { declaredWhere } from '../../src/model/declared-role.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { sameRole, withoutRole } from '../../src/model/role.ts';
 import {
@@ -15,18 +17,18 @@ import {
   type Verdict,
   type Verdicts,
 } from '../../src/rule.ts';
-import { allows, type Beyond, beyondCourier } from './courier.ts';
+import { allows, type Beyond, beyondCourier, openActions } from './courier.ts';
 import { type NamedRole, roleOf, whereRole } from './named-roles.ts';
 
 /** What `applicationPermission` asks. */
-export const COURIER: readonly AnyKind[] = [identityStatements, ownRight];
+export const COURIER: readonly AnyKind[] = [identityStatements, ownRight, iamRole];
 
 /** Does the execution role allow only what the ECS agent is there for? */
 export function applicationPermission(deployment: Deployment, facts: Facts): Verdicts | Promise<Verdicts> {
   const task = valueOr(roleOf(deployment, 'taskRoleArn'), undefined);
   return whereRole(deployment, facts, 'executionRoleArn', async (role) => {
-    if (task && sameRole(task.reference, role.reference))
-      return notApplicable('both members name this role: same-role tells');
+    const same = task ? sameRole(task.reference, role.reference) : truth(false);
+    if (valueOr(same, false)) return notApplicable('both members name this role: same-role tells');
     return (await facts.ask(identityStatements, { role: role.reference })).match<Verdict | Promise<Verdict>>({
       known: (statements) => judge(deployment, facts, role, task, statements),
       absent: () => notApplicable('the role does not exist: role-not-found tells'),
@@ -43,11 +45,12 @@ async function judge(
   statements: readonly RoleStatement[],
 ): Promise<Verdict> {
   const candidates = beyondCourier(deployment, statements);
+  const open = openActions(statements);
   const effective = await Promise.all(
     candidates.map(async (it) => ({ it, held: await inForce(facts, role, it) })),
   );
   const found: Beyond[] = [];
-  const why: Why[] = [];
+  const why: Why[] = [...open];
   for (const { it, held } of effective) {
     held.match<void>({
       known: (is) => void (is && found.push(it)),
@@ -93,6 +96,7 @@ async function failure(
     asOf: executionRoleWorkAsOf(),
     message: `${role.title} allows ${actions.map(inWords).join(', ')} (policy ${policies.join(', ')}), which the ECS agent never needs${consequence(deployment, task, actions, lacking)}`,
     evidence: [
+      ...(await declaredWhere(role, facts)),
       ...found.map(
         ({ statement: { policy, resources, notResources }, actions: what }) =>
           `policy ${policy} of ${role.title}: Allow ${what.join(', ')} on ${notResources ? `every resource but ${notResources.join(', ')}` : resources.join(', ')}`,

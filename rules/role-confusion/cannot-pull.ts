@@ -5,9 +5,10 @@ import type { Decision } from '../../src/iam/decision.ts';
 import { mendings } from '../../src/iam/mending.ts';
 import type { PermissionQuery } from '../../src/iam/permission.ts';
 import { refusal } from '../../src/iam/role-rights.ts';
+import { declaredWhere } from '../../src/model/declared-role.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { type EcrRepository, ecrRepository, repositoryArn } from '../../src/model/ecr-image.ts';
-import { inPrivateEcr } from '../../src/model/image-reference.ts';
+import { imageText, inPrivateEcr } from '../../src/model/image-reference.ts';
 import { principalArn } from '../../src/model/principal.ts';
 import type { ContainerShape } from '../../src/model/shapes.ts';
 import { containerName, containers } from '../../src/model/task-definition.ts';
@@ -92,7 +93,7 @@ function hasOwnCredentials(container: Container): boolean {
 
 function add(container: Container, pulled: Map<string, Pulled>, why: Why[]): void {
   const image = container.get('image');
-  const repository = image.verbatim.match({
+  const repository = imageText(image).match({
     known: ecrRepository,
     absent: () => undefined,
     unknown: () => undefined,
@@ -156,7 +157,10 @@ async function judge(
     }),
   );
   if (gone) return notApplicable('the role does not exist: role-not-found tells');
-  if (denied.length > 0) return fail(failure(role, await principalArn(role, facts), pulled, denied));
+  if (denied.length > 0) {
+    const where = await declaredWhere(role, facts);
+    return fail(failure(role, await principalArn(role, facts), pulled, denied, where));
+  }
   return why.length > 0 ? cannotTell(why) : pass();
 }
 
@@ -165,6 +169,7 @@ function failure(
   roleArn: string,
   { repository, image, names }: Pulled,
   denied: readonly Denied[],
+  where: readonly string[],
 ): Failure {
   const arn = repositoryArn(repository);
   const groups = byDecision(denied);
@@ -174,8 +179,10 @@ function failure(
   );
   return {
     at: image,
+    ...dated(denied),
     message: `${names.join(', ')}: ${role.title} may not pull from ${arn}: it lacks ${said.join(' and ')}`,
     evidence: [
+      ...where,
       ...names.map((name) => `the image of ${name} is in ${arn}`),
       ...new Set(denied.flatMap(({ decision }) => decision.because)),
       ...new Set(denied.flatMap(({ decision }) => decision.assumptions)),
@@ -189,6 +196,12 @@ function failure(
       }),
     ),
   };
+}
+
+/** The date of what AWS published, where a denial rests on that. */
+function dated(denied: readonly Denied[]): Pick<Failure, 'asOf'> {
+  const asOf = denied.map(({ decision }) => decision.asOf).find((date) => date !== undefined);
+  return asOf === undefined ? {} : { asOf };
 }
 
 interface Group {

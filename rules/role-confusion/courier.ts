@@ -1,3 +1,5 @@
+import type { Why } from '../../src/fact/fact.ts';
+import { holdsOpaqueValue, whyOpaque } from '../../src/fact/opaque.ts';
 import { folded, match, partlyKnown, pattern } from '../../src/iam/glob.ts';
 import type { RoleStatement } from '../../src/iam/permission.ts';
 import {
@@ -35,7 +37,15 @@ export function beyondCourier(
   });
 }
 
+/** Why some action that is allowed may be an application's: a template leaves open which it is. */
+export function openActions(statements: readonly RoleStatement[]): readonly Why[] {
+  return statements
+    .filter(({ effect, policy }) => effect === 'Allow' && !madeForCourier(policy))
+    .flatMap(({ actions }) => actions.filter(holdsOpaqueValue).map(whyOpaque));
+}
+
 function isBeyond(action: string, statement: RoleStatement, named: readonly string[]): boolean {
+  if (holdsOpaqueValue(action)) return false;
   if (/^\*+(:\*+)?$/.test(action)) return true;
   if (courierActions().some((courier) => overlap(courier, action))) return false;
   if (!fileReadingActions().some((reading) => overlap(reading, action))) return true;

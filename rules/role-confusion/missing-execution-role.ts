@@ -1,5 +1,5 @@
 import type { Deployment } from '../../src/model/deployment.ts';
-import { createRoleCommand, roleArn } from '../../src/model/role.ts';
+import { createRoleCommand, roleArn, TASKS_TRUST } from '../../src/model/role.ts';
 import { cannotTell, type Fix, fail, pass, type Verdicts } from '../../src/rule.ts';
 import type { NeedPhase, RoleNeeds } from './role-need.ts';
 
@@ -34,6 +34,16 @@ export function judgeNeeds(deployment: Deployment, { needs, why }: RoleNeeds): V
 }
 
 function fixes(deployment: Deployment): readonly Fix[] {
+  if (deployment.declared) {
+    return [
+      {
+        kind: 'policy',
+        description:
+          'declare a role that trusts ECS tasks by this statement, with the managed policy service-role/AmazonECSTaskExecutionRolePolicy, and name it as the execution role',
+        statement: TASKS_TRUST,
+      },
+    ];
+  }
   const at = deployment.taskDefinition.view.get('executionRoleArn');
   const none = { absent: () => [], unknown: () => [] };
   const named = roleArn(deployment, 'executionRoleArn', USUAL_NAME).match<readonly Fix[]>({

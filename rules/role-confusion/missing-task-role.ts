@@ -1,7 +1,7 @@
 import { not, truth } from '../../src/fact/fact.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { onFargate } from '../../src/model/launch.ts';
-import { createRoleCommand, roleArn, taskRoleName } from '../../src/model/role.ts';
+import { createRoleCommand, roleArn, TASKS_TRUST, taskRoleName } from '../../src/model/role.ts';
 import { execEnabled } from '../../src/model/service.ts';
 import { cannotTell, type Failure, type Fix, fail, pass, type Verdicts, where } from '../../src/rule.ts';
 import type { AwsCalls } from './aws-resource.ts';
@@ -36,6 +36,16 @@ function failure(deployment: Deployment, calls: AwsCalls['calls']): Failure {
 
 /** A task role of its own: create it, and name it where the account is known. */
 export function newTaskRole(deployment: Deployment): readonly Fix[] {
+  if (deployment.declared) {
+    return [
+      {
+        kind: 'policy',
+        description:
+          'declare a role of its own that trusts ECS tasks by this statement, allow it what the application calls, and name it as the task role',
+        statement: TASKS_TRUST,
+      },
+    ];
+  }
   const none = { absent: () => [], unknown: () => [] };
   const at = deployment.taskDefinition.view.get('taskRoleArn');
   return taskRoleName(deployment).match<readonly Fix[]>({

@@ -1,9 +1,11 @@
-import { map, valueOr } from '../../src/fact/fact.ts';
+import { valueOr } from '../../src/fact/fact.ts';
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
-import { role as iamRole } from '../../src/fact/kinds/iam.ts';
+import { role as iamRole, type RoleShape } from '../../src/fact/kinds/iam.ts';
 import type { Decision } from '../../src/iam/decision.ts';
 import { assumable } from '../../src/iam/permission.ts';
 import { refusal } from '../../src/iam/role-rights.ts';
+import { declaredAt } from '../../src/model/declared-at.ts';
+import { declaredWhere } from '../../src/model/declared-role.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
 import {
@@ -17,7 +19,7 @@ import {
   type Verdicts,
 } from '../../src/rule.ts';
 import { judgeRoles, type NamedRole } from './named-roles.ts';
-import { mendedTrust } from './trust.ts';
+import { mendedTrust, trustInTasks } from './trust.ts';
 
 /** What `roleNotAssumable` asks. */
 export const TRUSTING: readonly AnyKind[] = [assumable, iamRole];
@@ -50,29 +52,41 @@ async function judge(
   return decision.match<Verdict | Promise<Verdict>>({
     known: async (it) => {
       if (it.outcome === 'allowed') return pass();
-      const shape = await facts.ask(iamRole, { role: reference });
-      const trust = valueOr(
-        map(shape, ({ AssumeRolePolicyDocument }) => AssumeRolePolicyDocument),
-        undefined,
-      );
-      return fail(failure(role, region, it, trust));
+      const shape = valueOr(await facts.ask(iamRole, { role: reference }), undefined);
+      return fail(failure(role, region, it, shape, await declaredWhere(role, facts)));
     },
     absent: () => notApplicable('the role does not exist: role-not-found tells'),
     unknown: cannotTell,
   });
 }
 
-function failure(role: NamedRole, region: string, decision: Decision, trust: unknown): Failure {
+function failure(
+  role: NamedRole,
+  region: string,
+  decision: Decision,
+  shape: RoleShape | undefined,
+  where: readonly string[],
+): Failure {
   return {
     at: role.view,
     message: `${role.title} may not be assumed by ecs-tasks.amazonaws.com, which starts the tasks: ${refusal(decision)}`,
-    evidence: [`${role.member} is ${role.reference}`, ...decision.because, ...decision.assumptions],
-    fixes: decision.outcome === 'implicitDeny' ? mend(role, region, trust) : [],
+    evidence: [`${role.member} is ${role.reference}`, ...where, ...decision.because, ...decision.assumptions],
+    fixes: decision.outcome === 'implicitDeny' && shape ? mend(role, region, shape) : [],
   };
 }
 
-function mend({ name, account }: NamedRole, region: string, trust: unknown): readonly Fix[] {
-  const document = mendedTrust(trust, account, region);
+/** What a template declares is mended there: a command would be undone by the next deploy. */
+function mend({ title, name, account }: NamedRole, region: string, shape: RoleShape): readonly Fix[] {
+  if (declaredAt(shape)) {
+    return [
+      {
+        kind: 'policy',
+        description: `add to AssumeRolePolicyDocument of ${title}, beside whom it trusts already`,
+        statement: trustInTasks(account, region),
+      },
+    ];
+  }
+  const document = mendedTrust(shape.AssumeRolePolicyDocument, account, region);
   if (document === undefined) return [];
   return [
     {

@@ -1,6 +1,7 @@
-import type { Why } from '../../src/fact/fact.ts';
+import { type Truth, truth, valueOr, type Why } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import { role as iamRole } from '../../src/fact/kinds/iam.ts';
+import { isOpaque, sameText } from '../../src/fact/opaque.ts';
 import { parseArn } from '../../src/model/arn.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { createRoleCommand } from '../../src/model/role.ts';
@@ -21,10 +22,17 @@ export function roleNotFound(deployment: Deployment, facts: Facts): Verdicts | P
   return judgeRoles(deployment, facts, async (role) =>
     (await facts.ask(iamRole, { role: role.reference })).match<Verdict>({
       known: ({ Arn }) => {
-        if (Arn === undefined || isThat(role, Arn)) return pass();
-        return parseArn(Arn)?.account === role.account
-          ? fail(underAnotherPath(role, Arn))
-          : cannotTell([elsewhere(role, Arn)]);
+        if (Arn === undefined) return pass();
+        return isThat(role, Arn).match<Verdict>({
+          known: (is) => {
+            if (is) return pass();
+            return valueOr(sameText(parseArn(Arn)?.account ?? '', role.account), false)
+              ? fail(underAnotherPath(role, Arn))
+              : cannotTell([elsewhere(role, Arn)]);
+          },
+          absent: pass,
+          unknown: cannotTell,
+        });
       },
       absent: () => fail(missing(role)),
       unknown: cannotTell,
@@ -33,8 +41,10 @@ export function roleNotFound(deployment: Deployment, facts: Facts): Verdicts | P
 }
 
 /** The account is asked by name, which is unique whatever the path, and knows no case. A bare name says nothing of a path. */
-function isThat({ reference }: NamedRole, arn: string): boolean {
-  return parseArn(reference) === undefined || reference.toLowerCase() === arn.toLowerCase();
+function isThat({ reference }: NamedRole, arn: string): Truth {
+  if (parseArn(reference) === undefined) return truth(true);
+  if (isOpaque(reference) || isOpaque(arn)) return sameText(reference, arn);
+  return truth(reference.toLowerCase() === arn.toLowerCase());
 }
 
 function elsewhere({ reference }: NamedRole, arn: string): Why {
@@ -81,7 +91,7 @@ function underAnotherPath({ view, title, reference, member }: NamedRole, arn: st
     message: `${title}: no role has the ARN ${reference}, expected ${arn}, the role of that name`,
     evidence: [`${member} is ${reference}`, `the role of that name is ${arn}: the path is part of its ARN`],
     fixes:
-      view.source.arn === undefined
+      view.source.arn === undefined && !isOpaque(arn)
         ? [
             {
               kind: 'edit',

@@ -1,18 +1,17 @@
-import { all, both, not, valueOr } from '../../src/fact/fact.ts';
 import { role } from '../../src/fact/kinds/iam.ts';
 import { SECOND_OPINION_OPTION } from '../../src/iam/second-opinion.ts';
-import type { Deployment } from '../../src/model/deployment.ts';
-import { sameRole, withoutRole } from '../../src/model/role.ts';
-import { defineRule, failsIf, type Verdicts, where } from '../../src/rule.ts';
+import { withoutRole } from '../../src/model/role.ts';
+import { defineRule, where } from '../../src/rule.ts';
 import { applicationPermission, COURIER } from './application-permission.ts';
 import { awsCalls } from './aws-resource.ts';
 import { cannotPull, PULLING } from './cannot-pull.ts';
 import { judgeNeeds } from './missing-execution-role.ts';
-import { judgeCalls, newTaskRole } from './missing-task-role.ts';
+import { judgeCalls } from './missing-task-role.ts';
 import { PASSING, passRoleDenied } from './pass-role.ts';
 import { roleNeeds } from './role-need.ts';
 import { roleNotAssumable, TRUSTING } from './role-not-assumable.ts';
 import { roleNotFound } from './role-not-found.ts';
+import { judgeSameRole } from './same-role.ts';
 import { SECRETS, secretOnTaskRole } from './secret-on-task-role.ts';
 
 const ROLES_PAGE =
@@ -39,6 +38,7 @@ export default defineRule({
       decidable: ['F', 'D', 'L'],
       why: 'the application then holds what the role allows the ECS agent: it can read every secret and pull every image that ECS fetches on its behalf',
       docs: ROLES_PAGE,
+      needs: [role],
       check: judgeSameRole,
     },
     'execution-role-missing': {
@@ -148,26 +148,3 @@ export default defineRule({
     },
   },
 });
-
-function judgeSameRole(deployment: Deployment): Verdicts {
-  const { view } = deployment.taskDefinition;
-  const execution = view.get('executionRoleArn').text;
-  const task = view.get('taskRoleArn').text;
-  return where(
-    all([not(withoutRole(view.get('executionRoleArn'))), not(withoutRole(view.get('taskRoleArn')))]),
-    'not both roles are given',
-    () => {
-      const same = both(execution, task, sameRole);
-      return failsIf(same, () => {
-        const executionRole = valueOr(execution, '');
-        const taskRole = valueOr(task, '');
-        return {
-          at: view.get('taskRoleArn'),
-          message: `task role and execution role are the same role, ${taskRole}, expected two roles`,
-          evidence: [`executionRoleArn is ${executionRole}`, `taskRoleArn is ${taskRole}`],
-          fixes: newTaskRole(deployment),
-        };
-      });
-    },
-  );
-}

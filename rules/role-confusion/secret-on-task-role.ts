@@ -1,9 +1,11 @@
 import { any, type Fact, holds, not, valueOr } from '../../src/fact/fact.ts';
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
+import { role as iamRole } from '../../src/fact/kinds/iam.ts';
 import type { Decision } from '../../src/iam/decision.ts';
 import { permission } from '../../src/iam/permission.ts';
 import { refusal } from '../../src/iam/role-rights.ts';
 import { mayRead, READ_ACTIONS, type ReadTarget, readTarget } from '../../src/iam/secret-reading.ts';
+import { declaredWhere } from '../../src/model/declared-role.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { type FetchedValue, fetchedValues, namedBy } from '../../src/model/fetched-value.ts';
 import { sameRole } from '../../src/model/role.ts';
@@ -11,15 +13,16 @@ import { STORED_VALUES, storedValue } from '../../src/model/stored-value.ts';
 import {
   cannotTell,
   type Failure,
-  failsIf,
+  fail,
   notApplicable,
+  pass,
   type Verdict,
   type Verdicts,
 } from '../../src/rule.ts';
 import { type NamedRole, OFFLINE, whereRole } from './named-roles.ts';
 
 /** What `secretOnTaskRole` asks. */
-export const SECRETS: readonly AnyKind[] = [permission, ...STORED_VALUES];
+export const SECRETS: readonly AnyKind[] = [permission, iamRole, ...STORED_VALUES];
 
 /** May the task role read what the execution role has to, and may not? */
 export function secretOnTaskRole(deployment: Deployment, facts: Facts): Verdicts | Promise<Verdicts> {
@@ -30,7 +33,7 @@ export function secretOnTaskRole(deployment: Deployment, facts: Facts): Verdicts
       : notApplicable('the task definition names no secret that can be looked up');
   return whereRole(deployment, facts, 'executionRoleArn', (execution) =>
     whereRole(deployment, facts, 'taskRoleArn', (task) => {
-      if (sameRole(execution.reference, task.reference))
+      if (valueOr(sameRole(execution.reference, task.reference), false))
         return notApplicable('both members name one role: same-role tells');
       if (facts.offline) return cannotTell([OFFLINE]);
       const rest = why.length > 0 ? [cannotTell(why)] : [];
@@ -57,7 +60,12 @@ async function judge(
       ]);
       // A role that does not exist is role-not-found's: neither reads with it.
       const wrong = not(any([allowedOrGone(agent), not(allowed(application))]));
-      return failsIf(wrong, () => failure(value, it, execution, task, agent, application));
+      return wrong.match<Verdict | Promise<Verdict>>({
+        known: async (is) =>
+          is ? fail(await failure(facts, value, it, execution, task, agent, application)) : pass(),
+        absent: pass,
+        unknown: cannotTell,
+      });
     },
     absent: () => notApplicable('it does not exist: secret-reachability tells'),
     unknown: cannotTell,
@@ -72,20 +80,23 @@ function allowedOrGone(decision: Fact<Decision>) {
   return not(holds(decision, ({ outcome }) => outcome !== 'allowed'));
 }
 
-function failure(
+async function failure(
+  facts: Facts,
   value: FetchedValue,
   { store, arn }: ReadTarget,
   execution: NamedRole,
   task: NamedRole,
   agent: Fact<Decision>,
   application: Fact<Decision>,
-): Failure {
+): Promise<Failure> {
   const action = READ_ACTIONS[store];
   const denied = valueOr(agent, undefined);
   return {
     at: value.references[0].view,
     message: `${namedBy(value)}: ${task.title} may ${action} on ${arn}, and ${execution.title}, which fetches it, may not`,
+    ...(denied?.asOf === undefined ? {} : { asOf: denied.asOf }),
     evidence: [
+      ...(await declaredWhere(execution, facts)),
       ...value.references.map(({ label }) => `${label} refers to ${value.id}`),
       ...(denied ? [`${execution.title}: ${refusal(denied)}`, ...denied.because] : []),
       ...(valueOr(application, undefined)?.because.map((line) => `${task.title}: ${line}`) ?? []),

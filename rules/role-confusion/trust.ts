@@ -1,9 +1,10 @@
 import { partitionOf } from '../../src/model/partition.ts';
+import { TASKS_TRUST } from '../../src/model/role.ts';
 import { isObject } from '../../src/model/view.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const SERVICE = 'ecs-tasks.amazonaws.com';
+const SERVICE = TASKS_TRUST.Principal.Service;
 
 /**
  * The trust policy with the statement that lets ECS tasks of the account and region assume the role, as AWS's page has it; a
@@ -17,18 +18,18 @@ export function mendedTrust(trust: unknown, account: string, region: string): Js
   const kept = [statements].flat().filter((statement: unknown) => !isForTasksAlone(statement));
   return {
     Version: document['Version'] ?? '2012-10-17',
-    Statement: [
-      ...kept,
-      {
-        Effect: 'Allow',
-        Principal: { Service: SERVICE },
-        Action: 'sts:AssumeRole',
-        Condition: {
-          StringEquals: { 'aws:SourceAccount': account },
-          ArnLike: { 'aws:SourceArn': `arn:${partitionOf(region)}:ecs:${region}:${account}:*` },
-        },
-      },
-    ],
+    Statement: [...kept, trustInTasks(account, region)],
+  };
+}
+
+/** The statement that lets ECS tasks of the account and region assume the role. */
+export function trustInTasks(account: string, region: string): Json {
+  return {
+    ...TASKS_TRUST,
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': account },
+      ArnLike: { 'aws:SourceArn': `arn:${partitionOf(region)}:ecs:${region}:${account}:*` },
+    },
   };
 }
 

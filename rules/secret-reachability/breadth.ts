@@ -1,3 +1,5 @@
+import { all, any, type Truth, truth, unknown } from '../../src/fact/fact.ts';
+import { holdsOpaqueValue, isValue, unitsOf, whyOpaque } from '../../src/fact/opaque.ts';
 import { folded, literal, match, pattern } from '../../src/iam/glob.ts';
 import type { RoleStatement } from '../../src/iam/permission.ts';
 import { parseArn } from '../../src/model/arn.ts';
@@ -12,15 +14,29 @@ export interface Breadth {
 }
 
 /** Does the statement allow the action on everything of that sort, without a condition? */
-export function coversAll(statement: RoleStatement, { store, action, resourceType }: Breadth): boolean {
+export function coversAll(statement: RoleStatement, { store, action, resourceType }: Breadth): Truth {
   const { effect, conditional, actions, notActions, resources, notResources } = statement;
-  if (effect !== 'Allow' || conditional) return false;
+  if (effect !== 'Allow' || conditional) return truth(false);
   const acts = notActions
     ? !notActions.some((text) => matches(text, action))
     : actions.some((text) => matches(text, action));
-  if (!acts) return false;
-  if (notResources) return notResources.every((text) => parseArn(text)?.service !== store && !allStars(text));
-  return resources.some((text) => everything(text, store, resourceType));
+  if (!acts) return truth(false);
+  if (notResources)
+    return all(
+      notResources.map((text) =>
+        holdsOpaqueValue(text)
+          ? unknown(whyOpaque(text))
+          : truth(parseArn(text)?.service !== store && !allStars(text)),
+      ),
+    );
+  return any(resources.map((text) => isEverything(text, store, resourceType)));
+}
+
+/** A value that nobody knows may be a star. */
+function isEverything(text: string, store: string, resourceType: string): Truth {
+  if (!holdsOpaqueValue(text)) return truth(everything(text, store, resourceType));
+  const widest = unitsOf(text).map((unit) => (isValue(unit) ? '*' : unit));
+  return everything(widest.join(''), store, resourceType) ? unknown(whyOpaque(text)) : truth(false);
 }
 
 /** An action's pattern knows no case. */

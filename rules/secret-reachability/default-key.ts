@@ -1,6 +1,7 @@
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
 import { role as iamRole } from '../../src/fact/kinds/iam.ts';
 import { key as kmsKey } from '../../src/fact/kinds/kms.ts';
+import { sameText } from '../../src/fact/opaque.ts';
 import { parseArn } from '../../src/model/arn.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { type FetchedValue, namedBy } from '../../src/model/fetched-value.ts';
@@ -32,7 +33,11 @@ export function crossAccountDefaultKey(deployment: Deployment, facts: Facts): Ve
     ({ store, id }, role) => {
       if (store === 'ssm') return notApplicable('parameters of other accounts are refused at registration');
       const owner = parseArn(id)?.account ?? role.account;
-      return owner === role.account ? notApplicable('the secret is in the account of the role') : undefined;
+      return sameText(owner, role.account).match<Verdict | undefined>({
+        known: (same) => (same ? notApplicable('the secret is in the account of the role') : undefined),
+        absent: () => undefined,
+        unknown: cannotTell,
+      });
     },
   );
 }

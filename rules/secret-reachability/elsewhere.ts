@@ -1,4 +1,5 @@
-import { type Fact, truth } from '../../src/fact/fact.ts';
+import { type Fact, not } from '../../src/fact/fact.ts';
+import { sameText } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import type { SecretsManagerReference, SsmArnReference } from '../../src/model/secret-reference.ts';
 import type { Reference } from '../../src/model/secret-references.ts';
@@ -31,7 +32,7 @@ export function judgeHome<Later = never>(
 export function judgeParameterAccount(deployment: Deployment, reference: Reference): Verdict {
   return judgeHome(reference, deployment.account, 'account', (arn, here) =>
     arn.kind === 'ssm-arn'
-      ? failsIf(truth(arn.account !== here), () => ({
+      ? failsIf(not(sameText(arn.account, here)), () => ({
           at: reference.view,
           message: `${reference.label}: parameter ${arn.arn} is in account ${arn.account}, expected ${here} where the task runs`,
           evidence: [`the deployment is in account ${here}`, `the parameter is in account ${arn.account}`],
@@ -44,7 +45,7 @@ export function judgeParameterAccount(deployment: Deployment, reference: Referen
 export function judgeCredentialsAccount(deployment: Deployment, reference: Reference): Verdict {
   if (reference.member !== 'credentialsParameter') return notApplicable('these are no registry credentials');
   return judgeHome(reference, deployment.account, 'account', (arn, here) =>
-    failsIf(truth(arn.account !== here), () => ({
+    failsIf(not(sameText(arn.account, here)), () => ({
       at: reference.view,
       message: `${reference.label}: secret ${arn.arn} is in account ${arn.account}, expected ${here} where the task runs`,
       evidence: [`the deployment is in account ${here}`, `the secret is in account ${arn.account}`],

@@ -47,11 +47,11 @@ function failure(value: FetchedValue, now: Fact<string>): Failure {
 /** Every place keeps its key, stage and version behind the new ARN. What only the account has is not edited. */
 function repoint({ id, references }: FetchedValue, arn: string): readonly Fix[] {
   if (references.some(({ view }) => view.source.arn !== undefined)) return [];
-  const edits = references.map(({ view }) => ({
-    at: view,
-    op: 'set' as const,
-    value: valueOr(view.text, id).replace(id, arn),
-  }));
+  const edits = references.flatMap(({ view }) => {
+    const text = valueOr(view.text, undefined);
+    return text === undefined ? [] : [{ at: view, op: 'set' as const, value: text.replace(id, arn) }];
+  });
+  if (edits.length < references.length) return [];
   return [{ kind: 'edit', description: 'refer to the secret that is there', safe: false, edits }];
 }
 

@@ -1,6 +1,7 @@
 import type { Facts } from '../../src/fact/kind.ts';
 import { unusableKeyState } from '../../src/knowledge/key-states.ts';
 import { parseArn } from '../../src/model/arn.ts';
+import { declaredAt } from '../../src/model/declared-at.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { type FetchedValue, namedBy, nounOf } from '../../src/model/fetched-value.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
@@ -22,11 +23,14 @@ export function kmsKeyUnusable(deployment: Deployment, facts: Facts): Verdicts |
   return judgeValues(deployment, facts, (value) =>
     judgeKey(deployment, facts, value, (key) =>
       key.shape.match<Verdict>({
-        known: ({ Arn = key.named, KeyState, Enabled }) => {
+        known: (shape) => {
+          const { Arn = key.named, KeyState, Enabled } = shape;
           const state = KeyState ?? (Enabled === true ? 'Enabled' : undefined);
           const unusable = state === undefined ? undefined : unusableKeyState(state);
           if (state === undefined || unusable === undefined) return cannotTell([undecided(Arn, state)]);
-          return unusable ? fail(failure(value, key, Arn, state)) : pass();
+          return unusable
+            ? fail({ ...failure(value, key, Arn, state), fixes: fixes(shape, Arn, state) })
+            : pass();
         },
         absent: () => fail(failure(value, key, key.named, undefined)),
         unknown: cannotTell,
@@ -54,7 +58,6 @@ function failure(
     at: value.references[0].view,
     message: `${namedBy(value)}: KMS key ${arn} of ${nounOf(value)} ${is}, expected a key in state Enabled`,
     evidence: [...namings(value), `${stored.arn} is encrypted with ${arn}`, `key ${arn} ${is}`],
-    fixes: fixes(arn, state),
   };
 }
 
@@ -62,7 +65,12 @@ function failure(
  * A key whose deletion is cancelled is disabled: https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html.
  * A key that is gone, and what it encrypted, cannot be brought back.
  */
-function fixes(arn: string, state: string | undefined): readonly Fix[] {
+function fixes(shape: object, arn: string, state: string): readonly Fix[] {
+  const declared = declaredAt(shape, 'Enabled');
+  if (declared) {
+    const edits = [{ at: declared, op: 'set' as const, value: true }];
+    return [{ kind: 'edit', description: 'enable the key', safe: false, edits }];
+  }
   const region = parseArn(arn)?.region;
   const option = region === undefined ? '' : ` --region ${shellWord(region)}`;
   const command = (operation: string) => `aws kms ${operation}${option} --key-id ${shellWord(arn)}`;

@@ -61,6 +61,6 @@ export function keyArn({ named, shape }: CustomerKey): Fact<string> {
         ? unknown({ reason: 'not-recorded', detail: `the ARN of KMS key ${named} was not told` })
         : known(Arn),
     absent: () => chain(shape, () => known('')),
-    unknown: (why) => (/^arn:[^:]+:kms:[^:]*:\d*:key\//.test(named) ? known(named) : unknown(...why)),
+    unknown: (why) => (/^arn:[^:]+:kms:[^:]*:[^:]*:key\//.test(named) ? known(named) : unknown(...why)),
   });
 }

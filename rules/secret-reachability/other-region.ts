@@ -1,8 +1,9 @@
 import type { Facts } from '../../src/fact/kind.ts';
+import { sameText } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import type { Reference } from '../../src/model/secret-references.ts';
 import { type DeadEnd, judgePaths, taskPaths } from '../../src/network/task-paths.ts';
-import { type Failure, fail, pass, type Verdict } from '../../src/rule.ts';
+import { cannotTell, type Failure, fail, notApplicable, pass, type Verdict } from '../../src/rule.ts';
 import { type ArnReference, judgeHome } from './elsewhere.ts';
 
 /** Is an ARN in the deployment's region? Elsewhere it resolves, where the network of the tasks leads there; often it is a slip. */
@@ -11,11 +12,17 @@ export function judgeRegion(
   facts: Facts,
   reference: Reference,
 ): Verdict | Promise<Verdict> {
-  return judgeHome<Promise<Verdict>>(reference, deployment.region, 'region', (arn, here) => {
-    if (arn.region === here) return pass();
-    if (facts.offline) return fail(failure(reference, arn, here, []));
-    return deadEndsTo(deployment, facts, arn).then((ends) => fail(failure(reference, arn, here, ends)));
-  });
+  return judgeHome<Promise<Verdict>>(reference, deployment.region, 'region', (arn, here) =>
+    sameText(arn.region, here).match<Verdict | Promise<Verdict>>({
+      known: (same) => {
+        if (same) return pass();
+        if (facts.offline) return fail(failure(reference, arn, here, []));
+        return deadEndsTo(deployment, facts, arn).then((ends) => fail(failure(reference, arn, here, ends)));
+      },
+      absent: () => notApplicable('the region of the deployment is not known'),
+      unknown: cannotTell,
+    }),
+  );
 }
 
 /** The interfaces that certainly do not get there; what is not known makes nothing worse. */

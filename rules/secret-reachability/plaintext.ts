@@ -1,4 +1,14 @@
 import { not, valueOr } from '../../src/fact/fact.ts';
+import {
+  holdsOpaqueValue,
+  isName,
+  isOpaque,
+  isValue,
+  shown,
+  type Unit,
+  unitsOf,
+  whyOpaque,
+} from '../../src/fact/opaque.ts';
 import { credentialKind, credentialsAsOf } from '../../src/knowledge/credentials.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { environment, type Variable } from '../../src/model/environment.ts';
@@ -33,15 +43,57 @@ export function judgeEnvironment(deployment: Deployment, container: Container): 
 function judge(deployment: Deployment, container: Container, variable: Variable): Verdict {
   const { value, redaction } = variable;
   const name = valueOr(variable.name, '');
-  const judged = (kind: string | undefined) =>
-    kind === undefined ? decidedByName(variable) : fail(failure(deployment, container, variable, name, kind));
+  const judged = (kind: string | undefined, fetched = false) => {
+    if (kind === undefined) return decidedByName(variable);
+    const found = failure(deployment, container, variable, name, kind);
+    return fail(fetched ? { ...found, evidence: [FETCHED, ...(found.evidence ?? [])], fixes: [] } : found);
+  };
   if (redaction && !redaction.placeholder) return judged(redaction.credential);
+  const open = openText(variable);
+  if (open !== undefined) return judgeOpen(name, open, judged);
   return value.match<Verdict>({
     known: (text) => (text === '' ? pass() : judged(credentialKind(name, text))),
     absent: pass,
     unknown: cannotTell,
   });
 }
+
+/** The value of a template that the deploy alone will tell, if only in part. */
+function openText({ entry }: Variable): string | undefined {
+  const { raw } = entry.get('value') as View;
+  return typeof raw === 'string' && isOpaque(raw) ? raw : undefined;
+}
+
+/**
+ * What is literal in it may be a credential whatever the rest is. Names of resources are none; what CloudFormation fetches from
+ * Secrets Manager and puts there is one, where a secret would be.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
+ */
+function judgeOpen(
+  name: string,
+  text: string,
+  judged: (kind: string | undefined, fetched: boolean) => Verdict,
+): Verdict {
+  const units = unitsOf(text);
+  const kind = credentialKind(name, units.map(standIn).join(''));
+  if (kind !== undefined) return judged(kind, units.some(isFetched));
+  const literal = units.filter((unit) => !isName(unit) && !isValue(unit)).join('');
+  const open = holdsOpaqueValue(text) || credentialKind(name, literal) !== undefined;
+  return open ? cannotTell([whyOpaque(text)]) : judged(undefined, false);
+}
+
+/** A text that is a secret wherever one may stand, for what is one; a known stand-in for what nobody knows. */
+function standIn(unit: Unit): string {
+  if (isFetched(unit)) return 'q7Zr2vXw9Lk4Tn8Bs3Hd';
+  return isName(unit) || isValue(unit) ? '-changeme-' : unit;
+}
+
+function isFetched(unit: Unit): boolean {
+  return isValue(unit) && shown(unit).startsWith('${resolve:secretsmanager:');
+}
+
+const FETCHED =
+  'CloudFormation resolves {{resolve:secretsmanager:…}} when it deploys, and what it fetches stands in the task definition';
 
 /** A value that is no credential by itself may be one by its name, if that is not resolved. */
 function decidedByName({ name }: Variable): Verdict {

@@ -1,4 +1,4 @@
-import type { Why } from '../../src/fact/fact.ts';
+import type { Fact, Why } from '../../src/fact/fact.ts';
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
 import { DECIDED, decided } from '../../src/iam/deciding.ts';
 import type { Decision } from '../../src/iam/decision.ts';
@@ -6,6 +6,7 @@ import { mendings } from '../../src/iam/mending.ts';
 import { restingOn } from '../../src/iam/on-the-way.ts';
 import { refusal } from '../../src/iam/role-rights.ts';
 import { READ_ACTIONS, type ReadTarget, readQuery, readTarget } from '../../src/iam/secret-reading.ts';
+import { withSixUnknown } from '../../src/model/declared-secret.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { type FetchedValue, namedBy } from '../../src/model/fetched-value.ts';
 import { principalArn, type RolePrincipal } from '../../src/model/principal.ts';
@@ -21,7 +22,7 @@ import {
   type Verdict,
   type Verdicts,
 } from '../../src/rule.ts';
-import { namings } from './sentences.ts';
+import { inStatement, namings } from './sentences.ts';
 import { judgeValuesAs } from './values.ts';
 import { type Way, waysTo } from './ways.ts';
 
@@ -59,7 +60,7 @@ async function judge(
   const answers = await Promise.all(
     ways.map(async (way) => ({
       way,
-      decision: await decided(facts, readQuery(target, role, 'agent', way.wayOut), options),
+      decision: await decisionOn({ facts, options }, role, target, way),
     })),
   );
   const open: Why[] = [];
@@ -84,6 +85,25 @@ async function judge(
   return open.length > 0 ? cannotTell(open) : pass();
 }
 
+/** How a secret's name ends that a template declares is not known, but that it ends in six characters is: policies may say `??????`. */
+async function decisionOn(
+  { facts, options }: Pick<Asking, 'facts' | 'options'>,
+  role: RolePrincipal,
+  target: ReadTarget,
+  { wayOut }: Way,
+): Promise<Fact<Decision>> {
+  const ask = (arn: string) => decided(facts, readQuery({ ...target, arn }, role, 'agent', wayOut), options);
+  const decision = await ask(target.arn);
+  const other = withSixUnknown(target.arn);
+  if (other === target.arn || !isUnknown(decision)) return decision;
+  const second = await ask(other);
+  return isUnknown(second) ? decision : second;
+}
+
+function isUnknown(fact: Fact<unknown>): boolean {
+  return fact.match({ known: () => false, absent: () => false, unknown: () => true });
+}
+
 function failure(
   value: FetchedValue,
   role: RolePrincipal,
@@ -106,7 +126,7 @@ function failure(
     fixes: mendings(decision, {
       role: { title: `execution role ${role.name}`, arn: roleArn },
       action,
-      resource: arn,
+      resource: inStatement(arn),
       resourcePolicy: `the resource policy of secret ${arn}`,
       endpoint: wayOut?.endpoint?.id,
     }),

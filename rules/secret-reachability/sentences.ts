@@ -1,4 +1,6 @@
 import { valueOr } from '../../src/fact/fact.ts';
+import { opaqueName } from '../../src/fact/opaque.ts';
+import { declaredSecret } from '../../src/model/declared-secret.ts';
 import type { FetchedValue } from '../../src/model/fetched-value.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
 
@@ -12,6 +14,12 @@ export function inRegion({ id, region }: FetchedValue): string {
 export function regionOption({ region }: FetchedValue): string {
   const place = valueOr(region, undefined);
   return place === undefined ? '' : ` --region ${shellWord(place)}`;
+}
+
+/** How a statement names the resource: a secret that the template declares is `${Secret}` there, its ARN. */
+export function inStatement(arn: string): string {
+  const declared = declaredSecret(arn);
+  return declared === undefined ? arn : opaqueName(declared);
 }
 
 /** One line for each place that names the value: the beginning of the evidence. */

@@ -1,9 +1,11 @@
 import { valueOr, type Why } from '../../src/fact/fact.ts';
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
+import { sameText } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { type FetchedValue, fetchedValues } from '../../src/model/fetched-value.ts';
 import { runsOnlyOn } from '../../src/model/launch.ts';
-import { ENDPOINT_COMMANDS, endpointCommands } from '../../src/model/vpc-endpoint-command.ts';
+import { networkMends } from '../../src/model/network-mends.ts';
+import { ENDPOINT_COMMANDS } from '../../src/model/vpc-endpoint-command.ts';
 import { type DeadEnd, judgePaths, TASK_PATHS, taskPaths } from '../../src/network/task-paths.ts';
 import {
   cannotTell,
@@ -47,7 +49,7 @@ function byEndpoint(deployment: Deployment, values: readonly FetchedValue[]): re
   const groups = new Map<string, [FetchedValue, ...FetchedValue[]]>();
   for (const value of values) {
     const region = valueOr(value.region, undefined);
-    if (here !== undefined && region !== undefined && region !== here) continue;
+    if (here !== undefined && region !== undefined && !valueOr(sameText(region, here), true)) continue;
     const key = `${value.store} ${region ?? ''}`;
     const group = groups.get(key);
     if (group) group.push(value);
@@ -68,16 +70,10 @@ async function judge(deployment: Deployment, facts: Facts, group: Group): Promis
   const { deadEnds, arriving, why } = judgePaths(paths);
   if (deadEnds.length === 0) return why.length > 0 ? cannotTell(why) : pass();
   // On EC2 it is the instance that calls, by subnets and groups of its own.
-  const commands = valueOr(runsOnlyOn(deployment, 'FARGATE'), false)
-    ? await endpointCommands(
-        deployment,
-        facts,
-        store,
-        deadEnds.map(({ path }) => path),
-      )
-    : [];
-  const fixes = commands.map((fix) => ({ kind: 'command' as const, ...fix }));
-  return fail({ ...failure(group, deadEnds, arriving), fixes });
+  const ends = valueOr(runsOnlyOn(deployment, 'FARGATE'), false) ? deadEnds.map(({ path }) => path) : [];
+  const { fixes, declare } = await networkMends(deployment, facts, store, ends);
+  const told = failure(group, deadEnds, arriving);
+  return fail({ ...told, evidence: [...(told.evidence ?? []), ...declare], fixes });
 }
 
 function failure(group: Group, deadEnds: readonly DeadEnd[], arriving: readonly DeadEnd[]): Failure {

@@ -1,4 +1,6 @@
+import { not, type Truth, truth, unknown, valueOr } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
+import { isOpaque, whyOpaque } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { type FetchedValue, namedBy } from '../../src/model/fetched-value.ts';
 import type { Reference } from '../../src/model/secret-references.ts';
@@ -9,6 +11,7 @@ import {
   type Failure,
   type Fix,
   fail,
+  failsIf,
   notApplicable,
   pass,
   type Verdict,
@@ -73,7 +76,7 @@ export function versionMissing(deployment: Deployment, facts: Facts): Verdicts |
           stored.versions.match<Verdicts>({
             known: (versions) =>
               wantedVersions(value).map((version) =>
-                isThere(version, versions) ? pass() : fail(versionFailure(version, stored, versions)),
+                failsIf(not(isThere(version, versions)), () => versionFailure(version, stored, versions)),
               ),
             absent: () => notApplicable(NO_VERSION),
             unknown: cannotTell,
@@ -106,9 +109,14 @@ function wantedVersions({ references }: FetchedValue): readonly Wanted[] {
 
 type Versions = Readonly<Record<string, readonly string[]>>;
 
-function isThere({ stage, id }: Wanted, versions: Versions): boolean {
-  if (id !== undefined) return Object.hasOwn(versions, id);
-  return Object.values(versions).some((stages) => stages.includes(stage ?? ''));
+/** A secret that a template declares has the versions that came after its first as well. */
+function isThere({ stage, id }: Wanted, versions: Versions): Truth {
+  const found =
+    id === undefined
+      ? Object.values(versions).some((stages) => stages.includes(stage ?? ''))
+      : Object.hasOwn(versions, id);
+  const open = [id ?? stage ?? '', ...Object.keys(versions)].find(isOpaque);
+  return found || open === undefined ? truth(found) : unknown(whyOpaque(open));
 }
 
 /** DescribeSecret lists the versions with staging labels alone: one without is deprecated, and may go at any time. */
@@ -125,7 +133,9 @@ function versionFailure({ reference, stage, id }: Wanted, { arn }: StoredValue, 
       `${reference.label} asks for ${stage === undefined ? `version ${id}` : `stage ${stage}`} of ${arn}`,
       there.length === 0 ? `secret ${arn} has no version` : `its versions are ${there.join('; ')}`,
     ],
-    fixes: isThere({ reference, stage: 'AWSCURRENT' }, versions) ? readCurrent(reference) : [],
+    fixes: valueOr(isThere({ reference, stage: 'AWSCURRENT' }, versions), false)
+      ? readCurrent(reference)
+      : [],
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Fact, valueOr } from '../../src/fact/fact.ts';
+import { any, type Fact, truth, valueOr } from '../../src/fact/fact.ts';
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
 import type { Decision } from '../../src/iam/decision.ts';
 import { ownRight } from '../../src/iam/own-right.ts';
@@ -20,6 +20,7 @@ import {
   type Verdicts,
 } from '../../src/rule.ts';
 import { type Breadth, coversAll } from './breadth.ts';
+import { inStatement } from './sentences.ts';
 import { OFFLINE, whereRole } from './values.ts';
 
 /** What `wildcardGrant` asks. */
@@ -54,8 +55,10 @@ async function judge(
   statements: readonly RoleStatement[],
   breadth: Breadth,
 ): Promise<Verdict> {
-  const broad = statements.filter((statement) => coversAll(statement, breadth));
-  if (broad.length === 0) return pass();
+  const covers = statements.map((statement) => coversAll(statement, breadth));
+  const broad = statements.filter((_, at) => valueOr(covers[at] ?? truth(false), false));
+  if (broad.length === 0)
+    return any(covers).match<Verdict>({ known: pass, absent: pass, unknown: cannotTell });
   return deployment.region.match<Verdict | Promise<Verdict>>({
     known: async (region) => {
       const decision = await anyOf(facts, role, region, breadth);
@@ -132,7 +135,7 @@ function narrower(
   action: string,
   needed: readonly (string | undefined)[],
 ): readonly Fix[] {
-  const arns = needed.flatMap((arn) => (arn === undefined ? [] : [arn]));
+  const arns = needed.flatMap((arn) => (arn === undefined ? [] : [inStatement(arn)]));
   if (arns.length === 0 || arns.length < needed.length) return [];
   return [
     {

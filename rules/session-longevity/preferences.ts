@@ -1,4 +1,3 @@
-import { valueOr } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import { type SessionPreferences, sessionPreferences } from '../../src/fact/kinds/secrets.ts';
 import {
@@ -9,6 +8,7 @@ import {
   sessionManagerAsOf,
 } from '../../src/knowledge/session-manager.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
+import { namedRegion } from '../../src/model/named-region.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
 import {
   cannotTell,
@@ -135,13 +135,13 @@ export async function judgeUnset(deployment: Deployment, facts: Facts): Promise<
  * and changes one input. Where there is no document yet, one is created.
  */
 function change(
-  { region }: Deployment,
+  deployment: Deployment,
   preferences: SessionPreferences | undefined,
   setting: Setting,
   value: string,
   description: string,
 ): readonly Fix[] {
-  const place = valueOr(region, undefined);
+  const place = namedRegion(deployment);
   const where = place === undefined ? '' : ` --region ${shellWord(place)}`;
   const name = `--name ${preferencesDocument()}`;
   if (preferences) {

@@ -1,4 +1,4 @@
-import { all, equals, valueOr } from '../../src/fact/fact.ts';
+import { all, equals, valueOr, type Why } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { deploymentController, deploymentStrategy } from '../../src/model/service.ts';
@@ -13,7 +13,7 @@ import {
   type Verdict,
   type Verdicts,
 } from '../../src/rule.ts';
-import { holders, ledger, otherSubnets } from './evidence.ts';
+import { holders, larger, ledger, otherSubnets } from './evidence.ts';
 import { counted, freeIn, type Headroom, named, summed, whereHeadroom } from './premise.ts';
 
 /** Are fewer addresses free in all the service's subnets together than its deployment needs? */
@@ -23,22 +23,37 @@ export function addressesExhausted(deployment: Deployment, facts: Facts): Verdic
     const free = summed(rooms, freeIn);
     if (free === undefined) return cannotTell([untold(headroom)]);
     if (need.fresh.most <= free) return pass();
-    if (need.fresh.least <= free) return cannotTell([PENDING]);
+    if (need.fresh.least <= free) return cannotTell([open(headroom, free)]);
     const short = need.fresh.least - free;
     const where = rooms.length === 1 ? `its subnet ${rooms[0]?.id} has` : `its ${rooms.length} subnets have`;
     return fail({
       at: service.view.get('networkConfiguration').get('awsvpcConfiguration').get('subnets'),
-      message: `a deployment of ${named(service)} needs ${counted(need.fresh.least, 'new address', 'new addresses')}, and ${where} ${free} free: ${short} too few`,
-      evidence: [...ledger(headroom), ...(await holders(rooms, facts))],
+      message: `a deployment of ${named(service)} needs ${counted(need.fresh.least, 'new address', 'new addresses')}, and ${where} ${free} ${told(headroom)}: ${short} too few`,
+      evidence: [...ledger(headroom), ...(await holders(rooms, facts)), ...larger(headroom)],
       fixes: [...fewerAtOnce(headroom, free), ...others(headroom)],
     });
   });
 }
 
-export const PENDING = {
+const PENDING = {
   reason: 'undecidable',
   detail: 'it depends on which of the addresses the tasks hold that are pending now, or run in other subnets',
 } as const;
+
+/** Why it is not known how many new addresses are needed. */
+export function open({ need, rooms }: Headroom, free: number): Why {
+  if (!rooms.some(({ declared }) => declared)) return PENDING;
+  const [{ total, desired } = { total: 0, desired: 0 }] = need.peaks;
+  return {
+    reason: 'undecidable',
+    detail: `whether the service runs already: its first deployment needs ${desired} addresses, any later one up to ${total}, and the subnets have ${free} as declared`,
+  };
+}
+
+/** Free where the account was asked, declared where the template makes them. */
+export function told({ rooms }: Headroom): string {
+  return rooms.every(({ declared }) => declared) ? 'as declared' : 'free';
+}
 
 /** What could not be summed up. */
 export function untold({ rooms }: Headroom) {
@@ -75,10 +90,17 @@ function others({ deployment, shapes }: Headroom): readonly Fix[] {
   );
 }
 
+const NOT_THERE: Why = {
+  reason: 'unresolved',
+  detail: "what is free in the zones of the service's subnets, which the template makes",
+};
+
 /** Are fewer addresses free in one zone than an even share of the deployment's new tasks? */
 export function zoneExhausted(deployment: Deployment, facts: Facts): Verdicts | Promise<Verdicts> {
   return whereHeadroom(deployment, facts, async (headroom): Promise<Verdict> => {
     const { need, rooms, service } = headroom;
+    // The size of a subnet that the template makes is what `subnet-too-small` judges.
+    if (rooms.some(({ declared }) => declared)) return cannotTell([NOT_THERE]);
     const zoneless = rooms.find(({ zone, free }) => zone === undefined || free === undefined);
     if (zoneless) {
       const detail = `the availability zone of ${zoneless.id}, and how many addresses are free in it`;

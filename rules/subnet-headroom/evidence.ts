@@ -3,7 +3,8 @@ import type { Facts } from '../../src/fact/kind.ts';
 import { networkInterfaces } from '../../src/fact/kinds/ec2.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
-import { holdings, type SubnetRoom, usableAddresses } from '../../src/rollout/addresses.ts';
+import { prefixFor, usableAddresses } from '../../src/model/subnet-size.ts';
+import { holdings, type SubnetRoom } from '../../src/rollout/addresses.ts';
 import type { AddressNeed } from '../../src/rollout/new-addresses.ts';
 import type { Fix } from '../../src/rule.ts';
 import { counted, type Headroom } from './premise.ts';
@@ -13,9 +14,23 @@ export function ledger({ need, rooms, shapes }: Headroom): readonly string[] {
   return [explained(need), ...rooms.map((room, index) => subnetLine(room, shapes[index]?.CidrBlock))];
 }
 
+/** What to declare where the template makes the subnets: a block cannot be changed in place, and which are free it does not say. */
+export function larger({ need, rooms }: Headroom): readonly string[] {
+  if (!rooms.some(({ declared }) => declared)) return [];
+  const zones = new Set(rooms.map(({ zone, id }) => zone ?? id)).size;
+  const prefix = prefixFor(Math.ceil(need.total.most / zones));
+  const each = zones === 1 ? 'a subnet of' : `in each of the ${zones} zones a subnet of`;
+  return [
+    `${each} /${prefix} or larger would hold the ${need.total.most} tasks of a deployment: it has ${usableAddresses(prefix)} usable addresses`,
+  ];
+}
+
 /** "4 tasks run, and up to 8 during a deployment: 4 new addresses". */
 function explained({ peaks, fresh, held }: AddressNeed): string {
   const [{ running, total, desired } = { running: 0, total: 0, desired: 0 }] = peaks;
+  if (held === 'open') {
+    return `${counted(desired, 'task is', 'tasks are')} wanted, each with an address of its own; a deployment of the running service has up to ${total}`;
+  }
   const run = running === 0 ? 'no task runs yet' : `${counted(running, 'task runs', 'tasks run')} now`;
   const where =
     held === 'here' ? '' : held === 'partly' ? ', some in other subnets' : ', none in these subnets';
@@ -23,10 +38,15 @@ function explained({ peaks, fresh, held }: AddressNeed): string {
 }
 
 /** "subnet-0a (eu-west-1a, 10.0.1.0/24): 8 of 251 addresses free". */
-function subnetLine({ id, zone, free, prefix }: SubnetRoom, cidr: string | undefined): string {
+function subnetLine({ id, zone, free, prefix, declared }: SubnetRoom, cidr: string | undefined): string {
   const about = [zone, cidr].filter((word) => word !== undefined).join(', ');
   const name = about === '' ? id : `${id} (${about})`;
   const size = prefix === undefined ? undefined : usableAddresses(prefix);
+  if (declared && size !== undefined && free !== undefined) {
+    const taken = size - free;
+    const less = taken === 0 ? '' : `, ${taken} of them taken by what else the template puts there`;
+    return `${name}, as declared: ${counted(size, 'usable address', 'usable addresses')}${less}`;
+  }
   if (free === undefined) return `${name}: ${size ?? 'unknown'} usable addresses`;
   return size === undefined
     ? `${name}: ${free} addresses free`

@@ -1,9 +1,11 @@
 import { type Fact, holds, type Truth, valueOr } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import type { SubnetShape } from '../../src/fact/kinds/ec2.ts';
+import { isOpaque } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import type { Service } from '../../src/model/service.ts';
-import { prefixOf, type SubnetRoom, usableAddresses } from '../../src/rollout/addresses.ts';
+import { prefixOf, usableAddresses } from '../../src/model/subnet-size.ts';
+import type { SubnetRoom } from '../../src/rollout/addresses.ts';
 import { type AddressNeed, addressNeed } from '../../src/rollout/new-addresses.ts';
 import { notAsked } from '../../src/rollout/not-asked.ts';
 import { serviceSubnets } from '../../src/rollout/service-subnets.ts';
@@ -90,6 +92,7 @@ function roomOf({
     zone: AvailabilityZone,
     prefix: CidrBlock === undefined ? undefined : prefixOf(CidrBlock),
     free: AvailableIpAddressCount,
+    declared: isOpaque(SubnetId),
   };
 }
 

@@ -1,14 +1,15 @@
 import type { Fact } from '../../src/fact/fact.ts';
-import { absent, known, unknown, valueOr } from '../../src/fact/fact.ts';
+import { absent, known, orElse, unknown, valueOr } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import { scalableTarget } from '../../src/fact/kinds/scaling.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
-import { usableAddresses } from '../../src/rollout/addresses.ts';
+import type { Service } from '../../src/model/service.ts';
+import { usableAddresses } from '../../src/model/subnet-size.ts';
 import { clusterOf } from '../../src/rollout/deployment-peak.ts';
 import { addressNeed } from '../../src/rollout/new-addresses.ts';
 import { cannotTell, fail, notApplicable, pass, type Verdict, type Verdicts } from '../../src/rule.ts';
-import { PENDING, untold } from './addresses.ts';
-import { holders, ledger, otherSubnets } from './evidence.ts';
+import { open as openNeed, told as toldFree, untold } from './addresses.ts';
+import { holders, larger, ledger, otherSubnets } from './evidence.ts';
 import { counted, freeIn, type Headroom, matched, named, summed, whereHeadroom } from './premise.ts';
 
 /** Less than this share of the subnets' addresses left is tight. */
@@ -21,7 +22,7 @@ export function addressesTight(deployment: Deployment, facts: Facts): Verdicts |
     const free = summed(rooms, freeIn);
     if (free === undefined) return cannotTell([untold(headroom)]);
     if (need.fresh.least > free) return notApplicable('addresses-exhausted reports it');
-    if (need.fresh.most > free) return cannotTell([PENDING]);
+    if (need.fresh.most > free) return cannotTell([openNeed(headroom, free)]);
     const maximum = await scalingMaximum(deployment, facts);
     const [peak] = need.peaks;
     const most = valueOr(maximum, (peak?.desired ?? 0) * 2);
@@ -39,7 +40,7 @@ export function addressesTight(deployment: Deployment, facts: Facts): Verdicts |
         return tight(
           headroom,
           facts,
-          `${told}, a deployment of ${named(headroom.service)} needs ${counted(wanted, 'address', 'addresses')} beyond those its tasks hold now, and ${free} are free: ${wanted - free} too few`,
+          `${told}, a deployment of ${named(headroom.service)} needs ${counted(wanted, 'address', 'addresses')}${need.held === 'open' ? '' : ' beyond those its tasks hold now'}, and ${free} are ${toldFree(headroom)}: ${wanted - free} too few`,
         );
       }
       return remaining(headroom, facts, free, maximum);
@@ -60,7 +61,7 @@ async function remaining(
     return cannotTell([
       { reason: 'not-recorded', detail: `the CIDR blocks of ${rooms.map(({ id }) => id).join(', ')}` },
     ]);
-  const left = free - need.fresh.least;
+  const left = free - (need.held === 'open' ? need.fresh.most : need.fresh.least);
   if (left < RESERVE * usable) {
     return tight(
       headroom,
@@ -76,7 +77,7 @@ async function tight(headroom: Headroom, facts: Facts, message: string): Promise
   return fail({
     at: service.view.get('networkConfiguration').get('awsvpcConfiguration').get('subnets'),
     message,
-    evidence: [...ledger(headroom), ...(await holders(rooms, facts))],
+    evidence: [...ledger(headroom), ...(await holders(rooms, facts)), ...larger(headroom)],
     fixes: otherSubnets(
       deployment,
       shapes[0]?.SubnetId ?? '',
@@ -86,11 +87,16 @@ async function tight(headroom: Headroom, facts: Facts, message: string): Promise
   });
 }
 
+/** The service by the name that its scalable target has for it, which the deploy may be what tells. */
+function nameOf({ view, name }: Service): Fact<string> {
+  return orElse(view.get('serviceName').reference, () => name);
+}
+
 /** What service auto scaling may raise the desired count to; absent where the service has none. */
 async function scalingMaximum(deployment: Deployment, facts: Facts): Promise<Fact<number>> {
   const { service } = deployment;
   const cluster = clusterOf(deployment);
-  const name = valueOr(service?.name ?? absent(), undefined);
+  const name = valueOr(service ? nameOf(service) : absent(), undefined);
   const place = valueOr(cluster, undefined);
   if (name === undefined || place === undefined) {
     return unknown({

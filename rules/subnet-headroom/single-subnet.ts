@@ -1,6 +1,7 @@
 import {
   absent,
   all,
+  any,
   chain,
   collect,
   equals,
@@ -8,12 +9,14 @@ import {
   holds,
   known,
   map,
+  not,
   truth,
   unknown,
   valueOr,
 } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import { subnet } from '../../src/fact/kinds/ec2.ts';
+import { sameText } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { desiredCount, type Service, schedulingStrategy } from '../../src/model/service.ts';
 import {
@@ -69,7 +72,7 @@ function judge(deployment: Deployment, service: Service, facts: Facts): Verdict 
 function distinct(service: Service): Fact<readonly string[]> {
   const subnets = service.view.get('networkConfiguration').get('awsvpcConfiguration').get('subnets');
   return subnets.items.match<Fact<readonly string[]>>({
-    known: (items) => map(collect(items.map((item) => item.text)), (ids) => [...new Set(ids)]),
+    known: (items) => map(collect(items.map((item) => item.reference)), (ids) => [...new Set(ids)]),
     absent,
     unknown: (why) => unknown(...why),
   });
@@ -87,15 +90,11 @@ async function zoneVerdict(
   const zones = answers.map((answer, index) =>
     chain(answer, (shape) => zoneOf(shape.AvailabilityZone, ids[index])),
   );
-  const found = new Set(
-    zones.flatMap((zone) =>
-      valueOr(
-        map(zone, (name) => [name]),
-        [],
-      ),
-    ),
+  const found = [...new Set(zones.flatMap((zone) => valueOr(zone, undefined) ?? []))];
+  const different = any(
+    found.flatMap((one, index) => found.slice(index + 1).map((other) => not(sameText(one, other)))),
   );
-  if (found.size > 1) return pass();
+  if (found.length > 1) return different.match<Verdict>({ known: pass, absent: pass, unknown: cannotTell });
   return collect(zones).match<Verdict>({
     known: ([zone]) =>
       zone === undefined

@@ -12,6 +12,9 @@ const QUESTIONS = 'src/aws/questions.ts';
 /** What decides by facts: the program imports these dynamically, since without a source of facts there is nothing to decide. */
 const REASONERS = ['src/network/decide-path.ts'];
 
+/** What reads templates, which few runs need. */
+const TEMPLATES = 'src/read/templates.ts';
+
 /** Leaves those packages and the live part out of the bundle, to be required from the file beside it. */
 export const besideTheBundle: Plugin = {
   name: 'beside-the-bundle',
@@ -20,6 +23,11 @@ export const besideTheBundle: Plugin = {
       path: `./${path}.cjs`,
       external: true,
     }));
+    onResolve({ filter: /\/templates\.ts$/ }, ({ kind }) => {
+      if (kind === 'entry-point') return undefined;
+      if (kind !== 'dynamic-import') throw new Error('the readers of templates are imported statically');
+      return { path: './templates.cjs', external: true };
+    });
     onResolve({ filter: /\/aws\/index\.ts$/ }, () => ({ path: './live.cjs', external: true }));
     const names = REASONERS.map((file) => file.slice(file.lastIndexOf('/') + 1).replace('.', '\\.'));
     onResolve({ filter: new RegExp(`/(?:${names.join('|')})$`) }, ({ kind }) => {
@@ -41,6 +49,19 @@ export async function buildNeighbours(common: BuildOptions, folder: string): Pro
     return metafile;
   });
   return Promise.all(built);
+}
+
+/** Builds `templates.cjs`. */
+export async function buildTemplates(common: BuildOptions, folder: string): Promise<Metafile> {
+  const { metafile } = await build({
+    ...common,
+    entryPoints: [TEMPLATES],
+    outfile: join(folder, 'templates.cjs'),
+    supported: { 'dynamic-import': false },
+    plugins: [besideTheBundle],
+    metafile: true,
+  });
+  return metafile;
 }
 
 /** Builds `reasoners.cjs`. */

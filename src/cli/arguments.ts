@@ -30,6 +30,8 @@ export interface Arguments {
   readonly region: string | undefined;
   readonly account: string | undefined;
   readonly live: boolean;
+  readonly parameters: readonly string[];
+  readonly resolveEnv: boolean;
   readonly snapshot: string | undefined;
   readonly cluster: readonly string[];
   readonly allClusters: boolean;
@@ -195,6 +197,8 @@ function argumentsOf(command: CommandName, inputs: readonly string[], values: Va
     region: single(values, 'region'),
     account: single(values, 'account'),
     live: values['live'] === true,
+    parameters: listed(values, 'parameters'),
+    resolveEnv: values['resolve-env'] === true,
     snapshot: single(values, 'snapshot'),
     cluster: listed(values, 'cluster'),
     allClusters: values['all-clusters'] === true,

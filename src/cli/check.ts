@@ -14,6 +14,7 @@ import { ruleOptions } from './flags.ts';
 import { destinations } from './formats.ts';
 import { openInputs } from './inputs.ts';
 import { judgeAndTell } from './judge.ts';
+import { readingContext } from './reading-context.ts';
 import { selectRules } from './selection.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -59,7 +60,7 @@ async function requireCluster({ facts, target }: Account): Promise<void> {
   if (gone) throw new UsageError(`--cluster: there is no cluster ${name} in ${region ?? 'the region'}`);
 }
 
-type Wanted = Pick<Arguments, 'inputs' | 'service' | 'region' | 'account'>;
+type Wanted = Pick<Arguments, 'inputs' | 'service' | 'region' | 'account' | 'parameters' | 'resolveEnv'>;
 
 /** The deployments of files, and of task definitions that only the account has. */
 export async function readInputs(given: Wanted, account: Account) {
@@ -68,7 +69,10 @@ export async function readInputs(given: Wanted, account: Account) {
   const files = given.inputs.filter((input) => !names.includes(input));
   const opened = await openInputs(files, given.service);
   const registered = await registeredTasks(names, account);
-  const read = await readTexts(opened.texts, target, registered.tasks);
+  const read = await readTexts(opened.texts, target, {
+    registered: registered.tasks,
+    context: await readingContext(given, opened.remember),
+  });
   const errors = [...opened.errors, ...read.errors, ...registered.errors];
   const deployments: Deployment[] = [];
   for (const deployment of read.deployments) {
@@ -76,11 +80,10 @@ export async function readInputs(given: Wanted, account: Account) {
     if (error) errors.push(error);
     else deployments.push(deployment);
   }
-  const texts = new Map(opened.texts.map(({ file, text }) => [file, text]));
   return {
     deployments,
     inputErrors: opened.inOrder(errors),
-    textOf: (file: string) => texts.get(file),
+    textOf: opened.textOf,
   };
 }
 

@@ -1,4 +1,5 @@
 import { valueOr } from '../fact/fact.ts';
+import { isOpaque } from '../fact/opaque.ts';
 import { parseArn } from '../model/arn.ts';
 import type { Deployment } from '../model/deployment.ts';
 import type { InputError } from '../model/input-error.ts';
@@ -36,7 +37,7 @@ export function fromElsewhere(
     const found = [
       ...views.map((view) => ({ view, there: valueOr(origin(view)[part], '') })),
       ...(service && named ? [{ view: service.view as View, there: named[part] }] : []),
-    ].find(({ there }) => there !== '' && there !== here[part]);
+    ].find(({ there }) => there !== '' && !isOpaque(there) && there !== here[part]);
     if (!found) continue;
     const { source } = found.view;
     return {

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { InputError } from '../model/input-error.ts';
 import { decodeInput } from '../read/decode.ts';
 import { openInput } from '../read/open.ts';
@@ -16,11 +17,16 @@ interface Expanded {
 
 const MAGIC = /[*?{}[\]]|[!@+]\(/;
 
-/** Expands globs; an argument that exists as it is written is never taken for one. */
+/** Expands globs and folders of cloud assemblies; an argument that exists as it is written is never taken for one. */
 async function expand(inputs: readonly string[]): Promise<Expanded> {
   const files = new Set<string>();
   const errors: InputError[] = [];
   for (const input of inputs) {
+    const manifest = join(input, 'manifest.json');
+    if (isFolder(input) && existsSync(manifest)) {
+      files.add(manifest);
+      continue;
+    }
     if (input === STDIN_ARGUMENT || !MAGIC.test(input) || existsSync(input)) {
       files.add(input);
       continue;
@@ -38,6 +44,11 @@ async function expand(inputs: readonly string[]): Promise<Expanded> {
   return { files: [...files], errors };
 }
 
+/** A folder with a manifest is a CDK cloud assembly, `cdk.out`. */
+function isFolder(input: string): boolean {
+  return input !== STDIN_ARGUMENT && (statSync(input, { throwIfNoEntry: false })?.isDirectory() ?? false);
+}
+
 /** All of standard input. */
 async function readStdin(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -49,6 +60,10 @@ async function readStdin(stream: AsyncIterable<Buffer>): Promise<Buffer> {
 export interface Opened {
   readonly texts: readonly InputText[];
   readonly errors: readonly InputError[];
+  /** The text of an input, or of a file that one names. */
+  readonly textOf: (file: string) => string | undefined;
+  /** Takes note of a file that an input names. */
+  readonly remember: (file: string, text: string) => void;
   /** Sorts errors into the order of the arguments. */
   readonly inOrder: (errors: readonly InputError[]) => readonly InputError[];
 }
@@ -72,5 +87,12 @@ export async function openInputs(inputs: readonly string[], services: readonly s
     ),
   );
   const place = ({ file }: InputError) => places.get(file) ?? places.size;
-  return { texts, errors, inOrder: (list) => [...list].sort((a, b) => place(a) - place(b)) };
+  const known = new Map(texts.map(({ file, text }) => [file, text]));
+  return {
+    texts,
+    errors,
+    textOf: (file) => known.get(file),
+    remember: (file, text) => void known.set(file, text),
+    inOrder: (list) => [...list].sort((a, b) => place(a) - place(b)),
+  };
 }

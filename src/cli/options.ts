@@ -71,6 +71,20 @@ export const RULES_OPTIONS = {
   ...SELECTION,
 } as const;
 
+/** What templates are deployed with. */
+const TEMPLATES = {
+  parameters: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'KEY=VALUE or FILE: parameters of a template; repeatable',
+  },
+  'resolve-env': {
+    type: 'boolean',
+    default: false,
+    describe: 'let ecspresso’s {{ env }} and {{ must_env }} read the environment',
+  },
+} as const;
+
 /** The options of `check`. */
 export const CHECK_OPTIONS = {
   service: {
@@ -84,6 +98,7 @@ export const CHECK_OPTIONS = {
   ...ACCOUNT,
   account: { type: 'string', requiresArg: true, describe: 'the account deployed to, twelve digits' },
   as: { choices: ['fargate'] as const, requiresArg: true, describe: 'judge as if it ran there' },
+  ...TEMPLATES,
   ...JUDGING,
 } as const;
 
@@ -109,6 +124,7 @@ export const SNAPSHOT_OPTIONS = {
     requiresArg: true,
     describe: 'write there; standard output otherwise',
   },
+  ...TEMPLATES,
   'keep-environment': {
     type: 'boolean',
     default: false,

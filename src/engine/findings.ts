@@ -1,8 +1,10 @@
+import { shown } from '../fact/opaque.ts';
 import type { Deployment } from '../model/deployment.ts';
 import { family } from '../model/task-definition.ts';
-import type { Edit, Failure, Fix, Problem, Rule } from '../rule.ts';
+import type { Failure, Problem, Rule } from '../rule.ts';
 import { fingerprint, logicalPath } from './fingerprint.ts';
-import type { EditOutput, Finding, FixOutput } from './result.ts';
+import type { Finding } from './result.ts';
+import { evidenceOf, fixesOf } from './telling.ts';
 
 /** A finding with the order it is told in. */
 interface Ranked {
@@ -57,7 +59,9 @@ export class FindingLedger {
     const identity = [rule.id, problemId, subject, logicalPath(failure.at)].join('\n');
     const ordinal = this.#seen.get(identity) ?? 0;
     this.#seen.set(identity, ordinal + 1);
-    const { at, evidence, fixes, asOf } = failure;
+    const { at, asOf } = failure;
+    const evidence = evidenceOf(failure);
+    const fixes = fixesOf(failure);
     return {
       rule: rule.id,
       problem: problemId,
@@ -65,11 +69,11 @@ export class FindingLedger {
       phase: failure.phase ?? problem.phase,
       deployment: deployment.id,
       deployments: [deployment.id],
-      message: failure.message,
-      why: failure.why ?? problem.why,
+      message: shown(failure.message),
+      why: shown(failure.why ?? problem.why),
       location: failure.span ? { ...at.place, ...failure.span } : at.place,
-      ...(evidence && evidence.length > 0 ? { evidence } : {}),
-      ...(fixes && fixes.length > 0 ? { fixes: fixes.map((fix) => fixOutput(fix, at.source.file)) } : {}),
+      ...(evidence.length > 0 ? { evidence } : {}),
+      ...(fixes.length > 0 ? { fixes } : {}),
       docs: problem.docs,
       ...(asOf === undefined ? {} : { asOf }),
       fingerprint: fingerprint(rule.id, problemId, subject, at, ordinal),
@@ -93,20 +97,6 @@ function subjectOf(deployment: Deployment): string {
   const nameless = { absent: () => '', unknown: () => '' };
   const service = deployment.service?.name.match({ known: (name) => name, ...nameless }) ?? '';
   return `${service}\t${family(deployment.taskDefinition).match({ known: (name) => name, ...nameless })}`;
-}
-
-function fixOutput(fix: Fix, file: string): FixOutput {
-  if (fix.kind !== 'edit') return fix;
-  // What only the account has is not edited: the change is to be made where it comes from.
-  const safe = fix.safe && fix.edits.every(({ at }) => at.source.arn === undefined);
-  return { ...fix, safe, edits: fix.edits.map((edit) => editOutput(edit, file)) };
-}
-
-function editOutput(edit: Edit, file: string): EditOutput {
-  const elsewhere = edit.at.source.file === file ? {} : { file: edit.at.source.file };
-  return edit.op === 'set'
-    ? { pointer: edit.at.pointer, op: 'set', value: edit.value, ...elsewhere }
-    : { pointer: edit.at.pointer, op: 'remove', ...elsewhere };
 }
 
 /** What is in no file comes after what is. */

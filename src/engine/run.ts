@@ -1,43 +1,51 @@
 import { absent, valueOr } from '../fact/fact.ts';
-import type { Facts } from '../fact/kind.ts';
-import { limitedTo } from '../fact/store.ts';
 import { afresh, type Deployment } from '../model/deployment.ts';
 import type { InputError } from '../model/input-error.ts';
 import { settle } from '../model/settle.ts';
-import type { OptionValues, Rule, Ruleset } from '../rule.ts';
-import { type Judge, judgeRule, type Outcome } from './judge.ts';
+import { judgeRule, type Outcome } from './judge.ts';
+import { benches, type Standards } from './judges.ts';
 import type { Result } from './result.ts';
 import { Tally } from './tally.ts';
+import { inAllWorlds } from './worlds.ts';
 
 /** What a run is asked to do. */
-export interface RunRequest {
+export interface RunRequest extends Standards {
   /** Walked once, and not kept: of ten thousand deployments each may go when it is judged. */
   readonly deployments: Iterable<Deployment>;
   /** Inputs that could not be read; they are told beside the findings. */
   readonly inputErrors: readonly InputError[];
-  /** The rules to judge by, already selected. */
-  readonly rules: readonly Rule[];
-  readonly facts: Facts;
-  readonly ruleset: Ruleset;
-  /** Options by rule id; a missing one has the default of its schema. */
-  readonly options: ReadonlyMap<string, OptionValues>;
+}
+
+/** A deployment, settled, with what each rule says of it. */
+interface Judged {
+  readonly deployment: Deployment;
+  readonly outcomes: readonly (readonly Outcome[])[];
 }
 
 /** The story of the program: each rule judges each deployment; the verdicts become findings, unknowns and a summary. */
 export async function run(request: RunRequest): Promise<Result> {
   const { deployments, rules, facts } = request;
-  const judges = rules.map((rule) => judgeFor(rule, request));
+  const benchOf = benches(request);
   const tally = new Tally();
   const record = (deployment: Deployment, order: number, index: number, outcomes: readonly Outcome[]) => {
-    const judge = judges[index];
-    if (judge) tally.record(judge, deployment, order, order * judges.length + index, outcomes);
+    const judge = benchOf(deployment).judges[index];
+    if (judge) tally.record(judge, deployment, order, order * rules.length + index, outcomes);
+  };
+  const recordAll = ({ deployment, outcomes }: Judged, order: number) => {
+    outcomes.forEach((of, index) => {
+      record(deployment, order, index, of);
+    });
   };
   if (facts.offline) {
     const asking: Promise<void>[] = [];
     for (const read of deployments) {
+      const order = tally.open(read);
+      if (read.declared || read.otherWorlds) {
+        asking.push(inItsWorlds(read, benchOf).then((judged) => recordAll(judged, order)));
+        continue;
+      }
       const deployment = afresh(read);
-      const order = tally.open(deployment);
-      judges.forEach((judge, index) => {
+      benchOf(deployment).judges.forEach((judge, index) => {
         const outcomes = judgeRule(judge, deployment);
         if (outcomes instanceof Promise) {
           asking.push(outcomes.then((settled) => record(deployment, order, index, settled)));
@@ -50,27 +58,61 @@ export async function run(request: RunRequest): Promise<Result> {
   } else {
     await inGroups(byTaskDefinition([...deployments]), async (group) => {
       const settled = await Promise.all(
-        group.map(async ({ read, order }) => ({ deployment: await settle(afresh(read), facts), order })),
+        group.map(async ({ read, order }) => ({ worlds: await settledWorlds(read, benchOf), order })),
       );
       const judged = await Promise.all(
-        settled.map(async ({ deployment, order }) => ({
-          deployment,
-          order,
-          outcomes: await Promise.all(judges.map((judge) => judgeRule(judge, deployment))),
-        })),
+        settled.map(async ({ worlds, order }) => ({ one: await judgedIn(worlds, benchOf), order })),
       );
       // Told when its turn comes: which answers came first must not show.
       return () => {
-        for (const { deployment, order, outcomes } of judged) {
-          tally.openAt(order, deployment);
-          outcomes.forEach((of, index) => {
-            record(deployment, order, index, of);
-          });
+        for (const { one, order } of judged) {
+          tally.openAt(order, one.deployment);
+          recordAll(one, order);
         }
       };
     });
   }
   return tally.result(request.inputErrors);
+}
+
+type Benches = ReturnType<typeof benches>;
+type Worlds = readonly [Deployment, ...Deployment[]];
+
+async function inItsWorlds(read: Deployment, benchOf: Benches): Promise<Judged> {
+  return judgedIn(await settledWorlds(read, benchOf), benchOf);
+}
+
+/** The deployment as it is and as it is in the other worlds of its template, each settled. */
+async function settledWorlds(read: Deployment, benchOf: Benches): Promise<Worlds> {
+  const settled = (one: Deployment) => settle(afresh(one), benchOf(one).facts);
+  const [first, ...others] = await Promise.all([
+    settled(read),
+    ...(read.otherWorlds ?? []).map((one) => settled(one)),
+  ]);
+  return [first as Deployment, ...others];
+}
+
+async function judgedIn([deployment, ...others]: Worlds, benchOf: Benches): Promise<Judged> {
+  const [told = [], ...elsewhere] = await Promise.all(
+    [deployment, ...others].map((one) => judged(one, benchOf)),
+  );
+  if (others.length === 0) return { deployment, outcomes: told };
+  const outcomes = told.map((of, rule) =>
+    of.map((outcome, problem) =>
+      inAllWorlds([
+        { world: deployment.world, outcome },
+        ...others.flatMap(({ world }, index) => {
+          const other = elsewhere[index]?.[rule]?.[problem];
+          return other ? [{ world, outcome: other }] : [];
+        }),
+      ]),
+    ),
+  );
+  return { deployment, outcomes };
+}
+
+function judged(deployment: Deployment, benchOf: Benches): Promise<readonly (readonly Outcome[])[]> {
+  return Promise.all(benchOf(deployment).judges.map((judge) => judgeRule(judge, deployment)));
 }
 
 /**
@@ -114,20 +156,4 @@ async function inGroups(
     }
   };
   await Promise.all(Array.from({ length: LANES }, work));
-}
-
-function judgeFor(rule: Rule, { options, ruleset, facts }: RunRequest): Judge {
-  const nothing = limitedTo([], facts, `a problem of ${rule.id}`);
-  const defaults = Object.entries(rule.options ?? {}).map(
-    ([name, schema]) => [name, schema.default] as const,
-  );
-  return {
-    rule,
-    problems: Object.entries(rule.problems).map(([id, problem]) => ({
-      id,
-      problem,
-      facts: problem.needs ? limitedTo(problem.needs, facts, `${rule.id}/${id}`) : nothing,
-    })),
-    settings: { ruleset, options: { ...Object.fromEntries(defaults), ...options.get(rule.id) } },
-  };
 }

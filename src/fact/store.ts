@@ -1,5 +1,6 @@
-import { absent, type Fact, known, unknown, type Why } from './fact.ts';
+import { absent, type Fact, known, map, unknown, type Why } from './fact.ts';
 import type { AnyKind, CollectionKind, DerivedKind, Facts, Listing, ResourceKind } from './kind.ts';
+import { isOpaque, whyOpaque } from './opaque.ts';
 
 /** One place that may know. It answers undefined for "not mine", and unknown for "mine, but I could not find out". */
 export interface FactSource {
@@ -74,6 +75,22 @@ export function factStore(sources: readonly FactSource[]): Facts {
   return facts;
 }
 
+/**
+ * Facts of which one source is asked before the others: what a template declares comes before what the account has. Names that
+ * the deploy alone will tell are asked of nobody else.
+ */
+export function facedBy(source: FactSource, facts: Facts): Facts {
+  const beneath: FactSource = {
+    answer: (kind, query) =>
+      isOpaque(kind.key(query)) ? Promise.resolve(undefined) : facts.ask(kind, query),
+    list: async (kind, scope) => {
+      if (isOpaque(kind.key(scope))) return undefined;
+      return map(await facts.ask(kind, scope), (members) => ({ members, complete: true }));
+    },
+  };
+  return factStore([source, beneath]);
+}
+
 /** The same facts, of which only these kinds may be asked: what is declared is what is asked of the account. */
 export function limitedTo(kinds: readonly AnyKind[], facts: Facts, asker: string): Facts {
   const ids = new Set(kinds.map(({ id }) => id));
@@ -96,7 +113,7 @@ async function first<Query, Value>(
     const answer = await source.answer(kind, query);
     if (answer === undefined) continue;
     if (answer.match({ known: () => true, absent: () => true, unknown: () => false })) return answer;
-    failed = answer;
+    failed ??= answer;
   }
   return failed ?? notAsked(kind, query);
 }
@@ -136,9 +153,11 @@ function notAsked<Query>(
   kind: { readonly noun: string; readonly key: (query: Query) => string },
   query: Query,
 ): Fact<never> {
+  const key = kind.key(query);
+  if (isOpaque(key)) return unknown({ reason: 'unresolved', detail: whyOpaque(key).detail });
   return unknown({
     reason: 'offline',
-    detail: `${kind.noun} ${kind.key(query)} was not looked up`,
+    detail: `${kind.noun} ${key} was not looked up`,
     unlockedBy: '--live',
   });
 }

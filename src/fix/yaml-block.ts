@@ -58,7 +58,9 @@ export function blockChanges(
   }
   entries.forEach((entry, index) => {
     const value = replace.get(keys[index] ?? '');
-    if (value !== undefined) changes.push(...valueChanges(text, layout, token.type, entry, value));
+    if (value === undefined) return;
+    const written = valueChanges(text, layout, token.type, entry, value);
+    changes.push(...written, ...withoutTag(entry, written));
   });
   return [...changes, ...removals(text, entries, going)];
 }
@@ -198,6 +200,18 @@ function valueChanges(
   }
   const lead = within === 'block-seq' ? ' ' : lineBreak + margin;
   return [{ start: afterIndicator, end, text: lead + spelled + finish }];
+}
+
+/** The tag of a value that is set goes, with the blanks on that side of it where none are needed. */
+function withoutTag({ tag, value: old }: BlockEntry, written: readonly TextChange[]): readonly TextChange[] {
+  if (!tag) return [];
+  const inPlace = old && written.some(({ start }) => start === old.offset) && !isBlock(old);
+  const blanks = inPlace ? old.offset - tag.end : 0;
+  return [{ start: inPlace ? tag.at : tag.start, end: tag.end + blanks, text: '' }];
+}
+
+function isBlock({ type }: CST.Token): boolean {
+  return type === 'block-map' || type === 'block-seq';
 }
 
 /** The end of a line's text, given where the next line begins. */

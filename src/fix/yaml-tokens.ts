@@ -1,10 +1,18 @@
 import type { CST } from 'yaml';
 import type { Extent } from './bracketed.ts';
 
+/** A tag, with the blanks before it. */
+export interface TagExtent extends Extent {
+  /** Where the tag itself begins. */
+  readonly at: number;
+}
+
 /** An entry of a block map or block sequence: where it stands and of what it is made. */
 export interface BlockEntry extends Extent {
   /** Just behind the colon or dash, and the anchor or tag that follows it. */
   readonly afterIndicator: number;
+  /** The tag of its value, with the blanks between it and the colon or dash. */
+  readonly tag: TagExtent | undefined;
   readonly value: CST.Token | undefined;
 }
 
@@ -46,13 +54,26 @@ export function blockEntries(token: CST.BlockMap | CST.BlockSequence): readonly 
       leading?.offset ?? Number.POSITIVE_INFINITY,
       item.key?.offset ?? Number.POSITIVE_INFINITY,
     );
-    const indicator = (token.type === 'block-map' ? (item.sep ?? []) : item.start).findLast(({ type }) =>
-      INDICATORS.includes(type),
-    );
+    const introduction = token.type === 'block-map' ? (item.sep ?? []) : item.start;
+    const indicator = introduction.findLast(({ type }) => INDICATORS.includes(type));
     if (!indicator) return undefined;
     const afterIndicator = endOf(indicator);
     const value = item.value;
-    entries.push({ start, end: value ? contentEnd(value) : afterIndicator, afterIndicator, value });
+    entries.push({
+      start,
+      end: value ? contentEnd(value) : afterIndicator,
+      afterIndicator,
+      tag: tagOf(introduction),
+      value,
+    });
   }
   return entries;
+}
+
+/** A tag that belongs to its application, such as `!Ref`: to give the value anew is to write it without. */
+export function tagOf(introduction: readonly CST.SourceToken[]): TagExtent | undefined {
+  const index = introduction.findLastIndex(({ type, source }) => type === 'tag' && /^![^!]/.test(source));
+  const tag = introduction[index];
+  const before = introduction.slice(0, Math.max(index, 0)).findLast(({ type }) => type !== 'space');
+  return tag && { start: before ? endOf(before) : tag.offset, at: tag.offset, end: endOf(tag) };
 }

@@ -9,6 +9,7 @@ import {
   parseAllDocuments,
 } from 'yaml';
 import { maskYaml } from '../read/yaml-placeholders.ts';
+import { customTag, isTemplateDocument, stepIntoTag, type TaggedNode } from '../read/yaml-tags.ts';
 import { type Bracketed, bracketedChanges, type Extent } from './bracketed.ts';
 import type { ContainerPlan, FixProblem } from './plan.ts';
 import type { ParsedText } from './syntax.ts';
@@ -16,7 +17,8 @@ import type { TextChange } from './text-change.ts';
 import { toValue, type Value } from './value.ts';
 import { blockChanges } from './yaml-block.ts';
 import { spellFlow, spellFlowMember, type YamlLayout, yamlLayout } from './yaml-layout.ts';
-import { type BlockEntry, blockEntries, contentEnd } from './yaml-tokens.ts';
+import { inLongForm } from './yaml-long-form.ts';
+import { type BlockEntry, blockEntries, contentEnd, tagOf } from './yaml-tokens.ts';
 
 /** Parses YAML as the reader does; of several documents, the chosen one. */
 export function parseYaml(written: string, chosen: number | undefined): ParsedText | FixProblem {
@@ -46,7 +48,7 @@ export function parseYaml(written: string, chosen: number | undefined): ParsedTe
 /** What a document says; undefined where an alias leads nowhere, for which the library throws. */
 function valueIn(document: Document): Value | undefined {
   try {
-    return toValue(document.toJS({ mapAsMap: true, maxAliasCount: -1 }));
+    return inLongForm(document, toValue(document.toJS({ mapAsMap: true, maxAliasCount: -1 })));
   } catch {
     return undefined;
   }
@@ -56,12 +58,20 @@ function valueIn(document: Document): Value | undefined {
 interface Found {
   readonly node: Node | null;
   readonly holder: BlockEntry | undefined;
+  /** A tagged value as a whole, whose one member, the function, is not written as such. */
+  readonly whole?: boolean;
 }
 
 function find(document: Document, path: readonly string[]): Found {
+  const template = isTemplateDocument(document.contents);
   let found: Found = { node: document.contents, holder: undefined };
+  let entered = false;
   for (const step of path) {
     const { node } = found;
+    const tagged: TaggedNode | undefined =
+      template && node ? stepIntoTag({ node, entered }, step) : undefined;
+    entered = tagged !== undefined;
+    if (tagged) continue;
     if (!isCollection(node)) return { node: null, holder: undefined };
     const index = keysOf(node).lastIndexOf(step);
     const item = node.items[index];
@@ -71,7 +81,8 @@ function find(document: Document, path: readonly string[]): Found {
       token?.type === 'block-map' || token?.type === 'block-seq' ? blockEntries(token) : undefined;
     found = { node: (value ?? null) as Node | null, holder: entries?.[index] };
   }
-  return found;
+  const whole = template && !entered && found.node !== null && customTag(found.node) !== undefined;
+  return { ...found, whole };
 }
 
 function keysOf(node: Node): readonly string[] {
@@ -80,8 +91,8 @@ function keysOf(node: Node): readonly string[] {
 }
 
 function changesOf(text: string, document: Document, plan: ContainerPlan): readonly TextChange[] | undefined {
-  const { node, holder } = find(document, plan.path);
-  if (!isCollection(node)) return undefined;
+  const { node, holder, whole } = find(document, plan.path);
+  if (whole || !isCollection(node)) return undefined;
   const { srcToken: token } = node;
   const keys = keysOf(node);
   // What a merge key brings in is not written here: to set it is to write it anew, before the merged one.
@@ -119,6 +130,11 @@ function flowChanges(
 
 function flowReplacement(layout: YamlLayout, item: CST.CollectionItem, value: Value): TextChange {
   const { value: old } = item;
+  const tag = tagOf(item.sep ?? item.start);
+  if (tag) {
+    const text = spellFlow(value, layout, old ?? undefined);
+    return { start: tag.at, end: old ? contentEnd(old) : tag.end, text };
+  }
   if (old) return { start: old.offset, end: contentEnd(old), text: spellFlow(value, layout, old) };
   const { end } = extentOf(item);
   return { start: end, end, text: `${item.sep ? ' ' : ': '}${spellFlow(value, layout)}` };

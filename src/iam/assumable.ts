@@ -1,12 +1,12 @@
 import { absent, type Fact, unknown, unknownFor } from '../fact/fact.ts';
 import type { DerivedKind, Facts } from '../fact/kind.ts';
 import { role as iamRole, type RoleShape } from '../fact/kinds/iam.ts';
-import { parseArn } from '../model/arn.ts';
 import { partitionOf } from '../model/partition.ts';
 import { CONTROLS, controlsOf, ORGANIZATION_ASSUMPTION } from './control-policies.ts';
 import { decisionOf } from './decided.ts';
 import type { Decision } from './decision.ts';
 import { readPolicy, unreadable } from './document.ts';
+import { ofOtherAccount } from './other-account.ts';
 import { decide } from './precision.ts';
 import type { Policies, Request } from './request.ts';
 import { targetOf } from './resource-match.ts';
@@ -31,11 +31,8 @@ export const assumable: DerivedKind<AssumableQuery, Decision> = {
   key: ({ role, account, region }) => `${role} ${account} ${region}`,
   needs: [iamRole, ...CONTROLS],
   derive: async (query, facts) => {
-    const owner = parseArn(query.role)?.account ?? query.account;
-    if (owner !== query.account) {
-      const detail = `role ${query.role} belongs to account ${owner}, where its trust policy is not looked up`;
-      return unknown({ reason: 'undecidable', detail });
-    }
+    const elsewhere = ofOtherAccount(query.role, query.account, 'where its trust policy is not looked up');
+    if (elsewhere) return unknown(elsewhere);
     const found = await facts.ask(iamRole, { role: query.role });
     return found.match<Fact<Decision> | Promise<Fact<Decision>>>({
       known: (shape) => decision(query, shape, facts),

@@ -1,5 +1,16 @@
+import { isOpaque } from '../fact/opaque.ts';
 import type { Context } from './context-value.ts';
-import { folded, literal, type Matching, match, OPAQUE, partlyKnown, pattern, type Tokens } from './glob.ts';
+import {
+  folded,
+  holdsValue,
+  literal,
+  type Matching,
+  match,
+  OPAQUE,
+  partlyKnown,
+  pattern,
+  type Tokens,
+} from './glob.ts';
 import type { Doubt } from './tri.ts';
 import { contains, dateOf, networkOf, numberOf } from './typed-values.ts';
 import { fill } from './variables.ts';
@@ -9,6 +20,8 @@ export interface Operand {
   readonly tokens: Tokens;
   /** The text, where all of it is known. */
   readonly text?: string;
+  /** The text, where a template leaves something open in it. */
+  readonly open?: string;
   readonly never?: readonly string[];
   /** No `*` and no `?` stands in it. */
   readonly plain?: true;
@@ -22,7 +35,7 @@ export function atomOf(sort: string, wanted: string): string {
 }
 
 export function operand(text: string): Operand {
-  return { tokens: literal(text), text };
+  return isOpaque(text) ? { tokens: literal(text), open: text } : { tokens: literal(text), text };
 }
 
 /** `invalid`: one of the sides is not of the operator's type. `unresolved`: a variable of the policy has no value. */
@@ -86,10 +99,11 @@ function compareArns(wanted: Tokens, value: Tokens): Matching {
   const parts = arnTokens(value);
   if (patterns.length < 6 || parts.length < 6) return match(wanted, value) === 'no' ? 'no' : 'maybe';
   const outcomes = patterns.map((part, at) => match(part, parts[at] as Tokens));
-  if (!outcomes.includes('no')) return outcomes.includes('maybe') ? 'maybe' : 'yes';
+  const openColons = [...patterns.slice(0, 5), ...parts.slice(0, 5)].some(holdsValue);
+  if (!outcomes.includes('no')) return openColons || outcomes.includes('maybe') ? 'maybe' : 'yes';
   // A variable or an unknown part may hold colons of its own.
-  const cutAnywhere = wanted.includes(OPAQUE) && match(wanted, value) !== 'no';
-  return cutAnywhere ? 'maybe' : 'no';
+  const cutAnywhere = openColons || wanted.includes(OPAQUE);
+  return cutAnywhere && match(wanted, value) !== 'no' ? 'maybe' : 'no';
 }
 
 /** Values of another type than text: what is not known of them decides. */
@@ -99,6 +113,7 @@ function typed<Value>(
   holds: (value: Value, wanted: Value) => boolean,
 ): Comparator {
   return (value, wanted) => {
+    if (isOpaque(wanted)) return { outcome: 'maybe' };
     const right = read(wanted);
     if (right === undefined) return { outcome: 'invalid' };
     if (value.passes) return { outcome: value.passes.has(atomOf(sort, wanted)) ? 'yes' : 'no' };
@@ -118,6 +133,7 @@ const ORDER: Readonly<Record<string, (value: number, wanted: number) => boolean>
 };
 
 const bool: Comparator = (value, wanted) => {
+  if (isOpaque(wanted)) return { outcome: 'maybe' };
   if (!/^(?:true|false)$/i.test(wanted)) return { outcome: 'invalid' };
   if (value.text === undefined) return { outcome: 'maybe' };
   if (!/^(?:true|false)$/i.test(value.text)) return { outcome: 'invalid' };
@@ -128,7 +144,7 @@ const bool: Comparator = (value, wanted) => {
 
 /** The policy holds Base64; how the value of the request would be written down here is open, so equality stays doubtful. */
 const binary: Comparator = (value, wanted) => {
-  if (value.text === undefined) return { outcome: 'maybe' };
+  if (value.text === undefined || isOpaque(wanted)) return { outcome: 'maybe' };
   const spellings = [wanted, decoded(wanted)];
   return { outcome: spellings.includes(value.text) ? 'maybe' : 'no' };
 };

@@ -1,7 +1,9 @@
+import { isOpaque } from '../fact/opaque.ts';
 import { type Comparator, OPERATORS, type Operand, operand, type Test } from './comparison.ts';
 import type { Condition } from './condition-block.ts';
 import type { ContextValue } from './context-value.ts';
 import { OPAQUE, partlyKnown } from './glob.ts';
+import { doubtBetween } from './open-text.ts';
 import type { Setting } from './setting.ts';
 import { and, type Doubt, doubtful, either, not, or, type Tri } from './tri.ts';
 
@@ -59,7 +61,14 @@ export function conditionHolds(condition: Condition, setting: Setting): Tri {
       );
     case 'pattern': {
       const { text, never, plain } = value;
-      const values = [{ tokens: partlyKnown(text), ...(never && { never }), ...(plain && { plain }) }];
+      const values = [
+        {
+          tokens: partlyKnown(text),
+          ...(isOpaque(text) && { open: text }),
+          ...(never && { never }),
+          ...(plain && { plain }),
+        },
+      ];
       return /^\**$/.test(value.text) ? inRequestOrEmpty(values, []) : inRequest(values);
     }
     case 'sort':
@@ -107,11 +116,12 @@ function present(
   setting: Setting,
 ): Tri {
   const one = (value: Operand): Tri => {
-    const among = or(
+    const known = or(
       condition.values.map((wanted) => compared(condition, compare, negated, value, wanted, setting)),
     );
+    const among = condition.open ? or([known, doubtful(condition.open)]) : known;
     if (!negated) return among;
-    return condition.values.length === 0 ? doubtful(doubtAbout(condition)) : not(among);
+    return condition.values.length === 0 && !condition.open ? doubtful(doubtAbout(condition)) : not(among);
   };
   const outcomes = values.map(one);
   if (set === 'any') return or(outcomes);
@@ -140,12 +150,13 @@ function compared(
     case 'invalid':
       return negated || effect === 'Deny' ? doubtful(doubtAbout(condition)) : false;
     default:
-      return doubts.length > 0 ? doubtful(...doubts) : doubtful(doubtAbout(condition));
+      return doubts.length > 0 ? doubtful(...doubts) : doubtful(doubtOf(condition, value, wanted));
   }
 }
 
 /** `Null: true` holds where the key is absent, `Null: false` where it is there. */
 function isNull(condition: Condition, { set, ifExists }: Operator, value: ContextValue): Tri {
+  if (condition.open) return doubtful(condition.open);
   const wanted = condition.values.map((text) => text.toLowerCase());
   if (set || ifExists || !wanted.every((text) => text === 'true' || text === 'false')) {
     return doubtful({ text: `what ${condition.operator} of ${condition.key} means` });
@@ -157,6 +168,13 @@ function isNull(condition: Condition, { set, ifExists }: Operator, value: Contex
       ? doubtful(doubtAbout(condition))
       : value.state === 'absent';
   return or(wanted.map((text) => (text === 'true' ? isAbsent : not(isAbsent))));
+}
+
+/** What a template leaves open says why, unless nothing is known of the key. */
+function doubtOf(condition: Condition, { text, open }: Operand, wanted: string): Doubt {
+  const value = text ?? open;
+  const about = doubtAbout(condition);
+  return value === undefined ? about : doubtBetween(about.text, wanted, value, about.key);
 }
 
 function doubtAbout({ operator, key, values }: Condition): Doubt {

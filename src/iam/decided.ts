@@ -1,5 +1,6 @@
 import { type Fact, known, unknownFor } from '../fact/fact.ts';
 import type { Decision } from './decision.ts';
+import type { Policy } from './document.ts';
 import type { Verdict } from './evaluate.ts';
 import { becauseOf, whyOpen } from './explain.ts';
 import type { Policies, Request } from './request.ts';
@@ -13,10 +14,29 @@ export function decisionOf(
 ): Fact<Decision> {
   const { outcome, layer, doubts } = verdict;
   if (outcome === 'unknown') return unknownFor(whyOpen(doubts, request));
+  const dated = datedOf(verdict, policies);
   return known({
     outcome,
     ...(layer ? { layer } : {}),
-    because: becauseOf(verdict, request, policies),
+    because: [...becauseOf(verdict, request, policies), ...unread(outcome, dated)],
     assumptions: outcome === 'allowed' ? assumed : [],
+    ...(dated[0]?.asOf === undefined ? {} : { asOf: dated[0].asOf }),
   });
+}
+
+/** The policies taken from what AWS published that the decision rests on: that one allows, or that none does. */
+function datedOf({ outcome, layer, outcomes }: Verdict, { identity, boundary }: Policies): readonly Policy[] {
+  const limit = boundary ? [boundary] : [];
+  const isDated = ({ asOf }: Policy) => asOf !== undefined;
+  if (outcome === 'allowed') {
+    const citedBy = (policy: Policy) => outcomes.some(({ allowedBy }) => allowedBy?.policy === policy);
+    return [...identity, ...limit].filter((policy) => isDated(policy) && citedBy(policy));
+  }
+  if (outcome !== 'implicitDeny') return [];
+  return (layer === 'identity' ? identity : layer === 'boundary' ? limit : []).filter(isDated);
+}
+
+/** What allows is cited with its date; where nothing allows, that has to be said. */
+function unread(outcome: Verdict['outcome'], dated: readonly Policy[]): readonly string[] {
+  return outcome === 'allowed' ? [] : dated.map(({ name }) => `${name} has no such permission`);
 }

@@ -26,4 +26,6 @@ export interface Decision {
   readonly because: readonly string[];
   /** What the decision takes for granted without having seen it, one sentence each. */
   readonly assumptions: readonly string[];
+  /** The date of what AWS published of its managed policies, where the decision rests on that: YYYY-MM-DD. */
+  readonly asOf?: string;
 }

@@ -1,6 +1,7 @@
 import type { Outcome as Answer, Layer } from './decision.ts';
 import { anyGranted } from './grants.ts';
 import { type Outcome, ofPrincipal, ofResource, type ResourceOutcome } from './layer.ts';
+import { same } from './open-text.ts';
 import type { Policies, Request } from './request.ts';
 import { hasResourceControl } from './resource-control.ts';
 import { and, type Doubt, doubtful, doubtsOf, either, or, type Tri } from './tri.ts';
@@ -129,14 +130,23 @@ interface Sources {
 
 /** Is access granted, boundary and session policy being considered? */
 function access(request: Request, policies: Policies, sources: Sources): Factor {
-  const { principal, resourceAccount } = request;
+  const { principal } = request;
   if (principal.type === 'service') return { layer: sources.resource.layer, holds: sources.resource.allow };
-  const within = accessWithin(request, policies, sources);
-  if (resourceAccount === principal.account) return within;
+  const own = ownedBy(principal.account, request);
+  if (own === true) return accessWithin(request, policies, sources);
   const across = accessAcross(request, policies, sources);
-  if (resourceAccount !== undefined) return across;
-  const doubt = { text: `which account owns ${request.target.text}` };
+  if (own === false) return across;
+  const within = accessWithin(request, policies, sources);
+  const [doubt = { text: `which account owns ${request.target.text}` }] = own.doubts;
   return { layer: within.layer, holds: either(within.holds, across.holds, () => doubt) };
+}
+
+/** Does the account own what is asked for? */
+function ownedBy(account: string, { resourceAccount, target }: Request): Tri {
+  const what = `which account owns ${target.text}`;
+  return resourceAccount === undefined
+    ? doubtful({ text: what })
+    : same(resourceAccount, account, `account ${resourceAccount} is that of the role, ${account}`);
 }
 
 function accessWithin(request: Request, policies: Policies, sources: Sources): Factor {

@@ -1,6 +1,8 @@
+import { isName as isNameUnit, isOpaque, isValue as isValueUnit, unitsOf } from '../fact/opaque.ts';
+
 /**
- * Text of which parts are not known, and patterns with wildcards, both as lists of tokens: a code point, or one of the three
- * below. A token cannot be mistaken for a character, whatever a policy or a tag holds.
+ * Text of which parts are not known, and patterns with wildcards, both as lists of tokens: a code point, one of the three below,
+ * or what a template leaves open. A token cannot be mistaken for a character, whatever a policy or a tag holds.
  */
 export type Token = number;
 export type Tokens = readonly Token[];
@@ -12,9 +14,48 @@ const ONE = -2;
 /** A part that nobody knows: in a text any characters that may stand there, in a pattern a variable without a known value. */
 export const OPAQUE = -3;
 
+/** What templates leave open, each by a token of its own below all others: names by even ones, values by odd ones. */
+const opened = new Map<string, Token>();
+const FIRST_OPENED = -16;
+
+function openedToken(unit: string): Token {
+  let token = opened.get(unit);
+  if (token === undefined) {
+    token = FIRST_OPENED - 2 * opened.size - (isValueUnit(unit) ? 1 : 0);
+    opened.set(unit, token);
+  }
+  return token;
+}
+
+/** A name that the deploy alone will tell: some characters of one segment, the same wherever its token stands. */
+function isName(token: Token | undefined): boolean {
+  return token !== undefined && token <= FIRST_OPENED && token % 2 === 0;
+}
+
+/** A value that nobody knows, the same wherever its token stands. */
+function isValue(token: Token | undefined): boolean {
+  return token !== undefined && token <= FIRST_OPENED && token % 2 !== 0;
+}
+
+/** Is a value among them of which nobody knows whether it holds colons? */
+export function holdsValue(tokens: Tokens): boolean {
+  return tokens.some(isValue);
+}
+
+function tokensOf(text: string, tokenOf: (character: string) => Token): Token[] {
+  if (!isOpaque(text)) return Array.from(text, tokenOf);
+  return unitsOf(text).map((unit) =>
+    isNameUnit(unit) || isValueUnit(unit) ? openedToken(unit) : tokenOf(unit),
+  );
+}
+
+function codePoint(character: string): Token {
+  return character.codePointAt(0) as number;
+}
+
 /** The characters of a text, wildcards being characters like any other. */
 export function literal(text: string): Token[] {
-  return Array.from(text, (character) => character.codePointAt(0) as number);
+  return tokensOf(text, codePoint);
 }
 
 /** Policies repeat the same patterns, and each is matched for many services. */
@@ -25,7 +66,7 @@ const MOST_PATTERNS = 4096;
 export function pattern(text: string): Tokens {
   let tokens = patterns.get(text);
   if (!tokens) {
-    tokens = Array.from(text, (character) => wildcard(character) ?? (character.codePointAt(0) as number));
+    tokens = tokensOf(text, (character) => wildcard(character) ?? codePoint(character));
     if (patterns.size >= MOST_PATTERNS) patterns.clear();
     patterns.set(text, tokens);
   }
@@ -34,9 +75,9 @@ export function pattern(text: string): Tokens {
 
 /** The tokens of a text in which `*` stands for a part that nobody knows, `?` for one character of such a part. */
 export function partlyKnown(text: string): Token[] {
-  return Array.from(text, (character) => {
+  return tokensOf(text, (character) => {
     if (character === '*') return OPAQUE;
-    return character === '?' ? ONE : (character.codePointAt(0) as number);
+    return character === '?' ? ONE : codePoint(character);
   });
 }
 
@@ -61,11 +102,16 @@ export type Matching = 'yes' | 'maybe' | 'no';
 
 export function match(against: Tokens, text: Tokens): Matching {
   if (covers(against, text)) return 'yes';
-  const open = against.includes(OPAQUE) || text.includes(OPAQUE) || text.includes(ONE);
-  return open && overlaps(against, text) ? 'maybe' : 'no';
+  return (reaches(against, OPAQUE) || reaches(text, ONE)) && overlaps(against, text) ? 'maybe' : 'no';
 }
 
-/** Does the pattern match the text, whatever stands in its unknown parts? Only `*` takes in an unknown part. */
+/** Is a token among them that nobody knows: in a pattern `OPAQUE` and what templates leave open, in a text a character as well? */
+function reaches(tokens: Tokens, highest: Token): boolean {
+  for (let at = 0; at < tokens.length; at += 1) if ((tokens[at] as Token) <= highest) return true;
+  return false;
+}
+
+/** Does the pattern match the text, whatever stands in its unknown parts? Only `*` takes in an unknown part, or the part itself. */
 function covers(against: Tokens, text: Tokens): boolean {
   let at = 0;
   let star = -1;
@@ -77,7 +123,11 @@ function covers(against: Tokens, text: Tokens): boolean {
       star = at;
       resume = next;
       at += 1;
-    } else if (token !== undefined && token !== OPAQUE && takes(token, text[next] as Token)) {
+    } else if (
+      token !== undefined &&
+      token !== OPAQUE &&
+      (takes(token, text[next] as Token) || takesName(against, at, text[next]))
+    ) {
       at += 1;
       next += 1;
     } else if (star >= 0) {
@@ -90,14 +140,22 @@ function covers(against: Tokens, text: Tokens): boolean {
   return at === against.length;
 }
 
-/** One token of a pattern that is no span, and one character of the text: `?` in a text is a character that nobody knows. */
+/**
+ * One token of a pattern that is no span, and one token of the text: `?` in a text is a character that nobody knows, what a
+ * template leaves open is itself and nothing else.
+ */
 function takes(token: Token, character: Token): boolean {
-  return character !== OPAQUE && (token === ONE || token === character);
+  if (character <= OPAQUE) return character !== OPAQUE && token === character;
+  return token === ONE || token === character;
+}
+
+/** `?*` and `*?` take in a name, which has one character at least. */
+function takesName(against: Tokens, at: number, token: Token | undefined): boolean {
+  return against[at] === ONE && isName(token) && (against[at + 1] === ANY || against[at - 1] === ANY);
 }
 
 /** Is there anything that the unknown parts of either could be, so that the pattern matches the text? */
 function overlaps(against: Tokens, text: Tokens): boolean {
-  const spans = (token: Token | undefined) => token === ANY || token === OPAQUE;
   let row = new Uint8Array(text.length + 1);
   row[0] = 1;
   spread(row, text);
@@ -105,9 +163,9 @@ function overlaps(against: Tokens, text: Tokens): boolean {
     const next = new Uint8Array(text.length + 1);
     for (let at = 0; at <= text.length; at += 1) {
       if (!row[at]) continue;
-      if (spans(token)) next.fill(1, at);
-      else if (text[at] === OPAQUE) next[at] = 1;
-      else if (at < text.length && (text[at] === ONE || takes(token, text[at] as Token))) next[at + 1] = 1;
+      if (token === ANY || token === OPAQUE || isValue(token)) next.fill(1, at);
+      else if (isName(token)) named(token, text, at, next);
+      else step(token, text, at, next);
     }
     spread(next, text);
     row = next;
@@ -115,7 +173,36 @@ function overlaps(against: Tokens, text: Tokens): boolean {
   return row[text.length] === 1;
 }
 
+const SEPARATORS: readonly Token[] = [codePoint(':'), codePoint('/')];
+
+/** What one character of a pattern, or its `?`, leads to from a place in the text. */
+function step(token: Token, text: Tokens, at: number, next: Uint8Array): void {
+  const character = text[at];
+  if (character === undefined) return;
+  if (isSpan(character)) next[at] = 1;
+  else if (isName(character)) {
+    // One of the name's characters, maybe its last.
+    if (!SEPARATORS.includes(token)) next.fill(1, at, at + 2);
+  } else if (character === ONE || takes(token, character)) next[at + 1] = 1;
+}
+
+/** What a name in a pattern leads to: it is itself, or some characters of one segment, and never another name. */
+function named(name: Token, text: Tokens, at: number, next: Uint8Array): void {
+  if (text[at] === name) next[at + 1] = 1;
+  for (let end = at; end < text.length; end += 1) {
+    const character = text[end] as Token;
+    if (isName(character) || SEPARATORS.includes(character)) return;
+    if (isSpan(character)) next[end] = 1;
+    next[end + 1] = 1;
+  }
+}
+
+/** A part of a text that may be any characters, or none. */
+function isSpan(token: Token | undefined): boolean {
+  return token === OPAQUE || isValue(token);
+}
+
 /** An unknown part of the text may be empty. */
 function spread(row: Uint8Array, text: Tokens): void {
-  for (let at = 0; at < text.length; at += 1) if (row[at] && text[at] === OPAQUE) row[at + 1] = 1;
+  for (let at = 0; at < text.length; at += 1) if (row[at] && isSpan(text[at])) row[at + 1] = 1;
 }

@@ -1,4 +1,5 @@
 import type { Context } from './context-value.ts';
+import { same } from './open-text.ts';
 import type { Principal } from './principal.ts';
 import { and, doubtful, or, type Tri } from './tri.ts';
 
@@ -38,8 +39,8 @@ function isExactly(names: readonly string[], context: Context): Tri {
 
 function isGrantee(grantee: string, principal: Principal): Tri {
   if (principal.type === 'service') return grantee === principal.name;
-  if (grantee === principal.arn) return true;
-  if (principal.type !== 'role') return false;
+  const itself = same(grantee, principal.arn, `the grantee ${grantee} is the principal`);
+  if (itself !== false || principal.type !== 'role') return itself;
   if (principal.session === 'unknown') {
     const role = principal.arn.slice(principal.arn.lastIndexOf('/') + 1);
     const mayBe = grantee.includes(`:${principal.account}:assumed-role/${role}/`);
@@ -52,7 +53,7 @@ function holdsPair(name: string, value: string, context: Context): Tri {
   const held = context.of(`${CONTEXT}${name}`);
   switch (held.state) {
     case 'known':
-      return held.values.length === 1 && held.values[0] === value;
+      return held.values.length === 1 && same(held.values[0] ?? '', value);
     case 'absent':
       return false;
     case 'one-of':

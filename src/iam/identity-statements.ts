@@ -1,7 +1,9 @@
 import { absent, type Fact, known, unknownFor } from '../fact/fact.ts';
 import type { DerivedKind } from '../fact/kind.ts';
+import { opaqueValue } from '../fact/opaque.ts';
 import type { Policy, Statement } from './document.ts';
 import { nameOf, rolePolicies, whyUnread } from './role-policies.ts';
+import type { Doubt } from './tri.ts';
 
 /** One statement of the policies of a role, as far as questions of breadth go ("may it read every secret?"). */
 export interface RoleStatement {
@@ -45,14 +47,23 @@ function statementsOf({ name, statements }: Policy): readonly RoleStatement[] {
 }
 
 function flat(policy: string, statement: Statement): RoleStatement {
-  const { effect, actions = [], notActions, resources = [], notResources, conditions } = statement;
+  const { effect, notActions, notResources, conditions, open = {} } = statement;
+  const listed = (list: 'actions' | 'notActions' | 'resources' | 'notResources', element: string) => [
+    ...(statement[list] ?? []),
+    ...(open[list] ? [leftOpen(`the ${element} of ${statement.label} of policy ${policy}`, open[list])] : []),
+  ];
   return {
     policy,
     effect,
-    actions,
-    ...(notActions ? { notActions } : {}),
-    resources,
-    ...(notResources ? { notResources } : {}),
-    conditional: conditions.length > 0,
+    actions: listed('actions', 'Action'),
+    ...(notActions ? { notActions: listed('notActions', 'NotAction') } : {}),
+    resources: listed('resources', 'Resource'),
+    ...(notResources ? { notResources: listed('notResources', 'NotResource') } : {}),
+    conditional: conditions.length > 0 || open.conditions !== undefined,
   };
+}
+
+/** What a template leaves open of a list stands in it as a text that may be anything. */
+function leftOpen(label: string, { why: [why] = [] }: Doubt): string {
+  return opaqueValue(label, why?.unlockedBy);
 }

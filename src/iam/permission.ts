@@ -4,12 +4,14 @@ import { repositoryPolicy } from '../fact/kinds/ecr.ts';
 import { grants, keyPolicy } from '../fact/kinds/kms.ts';
 import { organization } from '../fact/kinds/organizations.ts';
 import { secretPolicy } from '../fact/kinds/secrets.ts';
+import { isOpaque } from '../fact/opaque.ts';
 import { parseArn } from '../model/arn.ts';
 import { contextOfCall } from './context.ts';
 import { CONTROLS, controlsOf, ORGANIZATION_ASSUMPTION, UNCONTROLLED } from './control-policies.ts';
 import { decisionOf } from './decided.ts';
 import type { Decision } from './decision.ts';
 import { type Policy, readPolicy, unreadable } from './document.ts';
+import { ofOtherAccount } from './other-account.ts';
 import { type PermissionQuery, permissionKey } from './permission-query.ts';
 import { decide } from './precision.ts';
 import type { Policies, Request } from './request.ts';
@@ -32,11 +34,8 @@ export const permission: DerivedKind<PermissionQuery, Decision> = {
   needs: [rolePolicies, ...CONTROLS, secretPolicy, keyPolicy, grants, repositoryPolicy],
   derive: async (query, facts) => {
     const { role, account } = query;
-    const owner = parseArn(role)?.account ?? account;
-    if (owner !== account) {
-      const detail = `role ${role} belongs to account ${owner}, whose policies are not looked up`;
-      return unknown({ reason: 'undecidable', detail });
-    }
+    const elsewhere = ofOtherAccount(role, account, 'whose policies are not looked up');
+    if (elsewhere) return unknown(elsewhere);
     const found = await facts.ask(rolePolicies, { role });
     return found.match<Fact<Decision> | Promise<Fact<Decision>>>({
       known: (policies) => decision(query, policies, facts),
@@ -119,7 +118,7 @@ function ownerOf({ resource, on, account }: PermissionQuery): string | undefined
   if (on && 'repository' in on) return on.repository.account;
   if (resource === '*') return account;
   const owner = parseArn(resource)?.account;
-  return owner !== undefined && /^\d{12}$/.test(owner) ? owner : undefined;
+  return owner !== undefined && (/^\d{12}$/.test(owner) || isOpaque(owner)) ? owner : undefined;
 }
 
 /** The agent does not call KMS itself: the endpoint on its way is that of the service which does. */

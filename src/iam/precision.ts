@@ -111,7 +111,8 @@ function testsOf(key: string, policies: readonly Policy[]): Tests | undefined {
   return tests.set && tests.plain ? undefined : tests;
 }
 
-function addTests({ operator, values }: Condition, variables: boolean, tests: Tests): boolean {
+function addTests({ operator, values, open }: Condition, variables: boolean, tests: Tests): boolean {
+  if (open) return false;
   const { set, base, ifExists } = operatorOf(operator);
   if (base === 'null') return true;
   if (base === 'bool' && !set) {

@@ -1,6 +1,8 @@
+import { holdsOpaqueValue, isOpaque } from '../fact/opaque.ts';
 import { parseArn } from '../model/arn.ts';
 import type { PrincipalEntry, Statement } from './document.ts';
-import { doubtful, not, or, type Tri } from './tri.ts';
+import { doubtBetween, same } from './open-text.ts';
+import { and, type Doubt, doubtful, not, or, type Tri } from './tri.ts';
 
 /** Who makes a request. */
 export type Principal =
@@ -63,10 +65,11 @@ export function anyStanding(standing: Standing): Tri {
 }
 
 function standingIn(
-  { type, id }: PrincipalEntry,
+  { type, id, open }: PrincipalEntry,
   effect: Statement['effect'],
   principal: Principal,
 ): Standing {
+  if (open) return standingOfAnybody(type, principal, open);
   if (type === '*' || (type === 'AWS' && id === '*')) {
     const everyone =
       principal.type !== 'service' || effect === 'Deny' || unsure(`Principal * means ${principal.name}`);
@@ -74,10 +77,7 @@ function standingIn(
   }
   if (type === 'Service') {
     if (principal.type !== 'service') return NOBODY;
-    return {
-      ...NOBODY,
-      direct: id === '*' ? unsure('the Service * means every service') : id === principal.name,
-    };
+    return { ...NOBODY, direct: isService(id, principal.name) };
   }
   if (type === 'CanonicalUser') {
     return principal.type === 'service'
@@ -89,16 +89,41 @@ function standingIn(
   return principal.type === 'service' ? NOBODY : standingOfArn(id, principal);
 }
 
+/** It may be the principal, in the way in which that type of entry can be. */
+function standingOfAnybody(type: string, principal: Principal, open: Doubt): Standing {
+  const service = principal.type === 'service';
+  const may = type === '?' || (type === 'Service' ? service : type === 'AWS' && !service);
+  return may ? { ...NOBODY, direct: doubtful(open) } : NOBODY;
+}
+
+/** What the service is called where its name ends as the partition's other names do is not documented. */
+function isService(id: string, name: string): Tri {
+  if (id === '*') return unsure('the Service * means every service');
+  if (id.startsWith(`${name}.`)) return unsure(`the Service ${id} is ${name}`);
+  return same(id, name, `the Service ${id} is ${name}`);
+}
+
 function standingOfArn(id: string, principal: Exclude<Principal, { readonly type: 'service' }>): Standing {
-  if (/^\d{12}$/.test(id)) return { ...NOBODY, account: id === principal.account };
+  if (/^\d{12}$/.test(id)) return { ...NOBODY, account: isAccount(id, principal) };
+  if (isOpaque(id) && (holdsOpaqueValue(id) || !parseArn(id))) {
+    // An account, or who knows whom.
+    const may = doubtful(doubtBetween(`whether ${id} is the principal`, id, principal.arn));
+    return holdsOpaqueValue(id)
+      ? { ...NOBODY, direct: may }
+      : { ...NOBODY, account: isAccount(id, principal) };
+  }
   const arn = parseArn(id);
   if (!arn) return { ...NOBODY, limited: principal.type !== 'root' && sameId(id, principal.id) };
   if (arn.resource === 'root') {
-    return { ...NOBODY, account: arn.account === principal.account && arn.service === 'iam' };
+    return { ...NOBODY, account: and([arn.service === 'iam', isAccount(arn.account, principal)]) };
   }
-  if (principal.type === 'user' || principal.type === 'root')
-    return { ...NOBODY, direct: id === principal.arn };
-  return { ...NOBODY, limited: id === principal.arn, direct: sameSession(id, principal) };
+  const isIt = same(id, principal.arn, `${id} is the principal`);
+  if (principal.type === 'user' || principal.type === 'root') return { ...NOBODY, direct: isIt };
+  return { ...NOBODY, limited: isIt, direct: sameSession(id, principal) };
+}
+
+function isAccount(id: string, { account }: { readonly account: string }): Tri {
+  return same(id, account, `account ${id} is that of the principal, ${account}`);
 }
 
 /** AWS replaces an ARN by an id once the role is deleted: an id names a role that is gone, or, rarely, one that exists. */
@@ -111,10 +136,13 @@ function sameSession(id: string, { arn, session }: Extract<Principal, { readonly
   if (session !== 'unknown') return id === session;
   const role = arn.slice(arn.lastIndexOf('/') + 1);
   const entry = parseArn(id);
+  const [type, name = '', ownName] = entry?.resource.split('/') ?? [];
   const mayBe =
     entry?.service === 'sts' &&
-    entry.account === parseArn(arn)?.account &&
-    entry.resource.startsWith(`assumed-role/${role}/`);
+    type === 'assumed-role' &&
+    ownName !== undefined &&
+    same(entry.account, parseArn(arn)?.account ?? '') !== false &&
+    same(name, role) !== false;
   return mayBe && unsure(`the session is ${id}`);
 }
 

@@ -1,4 +1,6 @@
+import { holdsOpaqueValue } from '../fact/opaque.ts';
 import { folded, literal, match, partlyKnown, pattern, type Tokens } from './glob.ts';
+import { doubtBetween } from './open-text.ts';
 import type { Setting } from './setting.ts';
 import { type Doubt, doubtful, or, type Tri } from './tri.ts';
 import { arnParts, fill, isEverything } from './variables.ts';
@@ -53,6 +55,7 @@ function* formsOf(text: string, target: Target, parts: readonly Tokens[], settin
 
 function matchParts(text: string, target: string, parts: readonly Tokens[], setting: Setting): Tri {
   const patterns = arnParts(text);
+  if (hasOpenColons(text) || hasOpenColons(target)) return wholly(text, target, parts);
   if (patterns.length < 6 || parts.length < 6) return loosely(text, target, parts);
   let open = false;
   for (let at = 0; at < 5; at += 1) {
@@ -74,6 +77,19 @@ function matchParts(text: string, target: string, parts: readonly Tokens[], sett
   return doubtful(...(filled?.doubts ?? []), ...(filled?.doubts.length ? [] : [mayMatch(text, target)]));
 }
 
+/** A value that a template leaves open may hold colons: where it stands before the last part, the parts are not known. */
+function hasOpenColons(text: string): boolean {
+  if (!holdsOpaqueValue(text)) return false;
+  const parts = arnParts(text);
+  return parts.length < 6 || parts.slice(0, 5).some(holdsOpaqueValue);
+}
+
+function wholly(text: string, target: string, parts: readonly Tokens[]): Tri {
+  const outcome = match(pattern(text), whole(parts));
+  if (outcome === 'yes' && text === target) return true;
+  return outcome === 'no' ? loosely(text, target, parts) : doubtful(mayMatch(text, target));
+}
+
 /** The service of an ARN may be spelled in any case; whether AWS then matches is not documented. */
 function differsInCase(wanted: Tokens, found: Tokens): boolean {
   return match(folded(wanted), folded(found)) !== 'no';
@@ -92,12 +108,15 @@ function mayBeFilledIn(part: string, found: Tokens, { variables, context, effect
  */
 function loosely(text: string, target: string, parts: readonly Tokens[]): Tri {
   if (!/\*(?=:|$)/.test(text)) return false;
-  const whole = parts.flatMap((part, at) => (at === 0 ? part : [...literal(':'), ...part]));
-  return match(pattern(text), whole) === 'no' ? false : doubtful(mayMatch(text, target));
+  return match(pattern(text), whole(parts)) === 'no' ? false : doubtful(mayMatch(text, target));
+}
+
+function whole(parts: readonly Tokens[]): Tokens {
+  return parts.flatMap((part, at) => (at === 0 ? part : [...literal(':'), ...part]));
 }
 
 function mayMatch(text: string, target: string): Doubt {
-  return { text: `whether ${text} matches ${target}` };
+  return doubtBetween(`whether ${text} matches ${target}`, text, target);
 }
 
 /** `service:Action` of a policy against the action of a request; wildcards allowed, case ignored. */
@@ -108,5 +127,5 @@ export function matchAction(text: string, action: string): Tri {
   if (outcome === 'no') return false;
   const vendor = text.split(':')[0] ?? '';
   if (outcome === 'yes' && text.includes(':') && !/[*?]/.test(vendor)) return true;
-  return doubtful({ text: `whether the action ${text} means ${action}` });
+  return doubtful(doubtBetween(`whether the action ${text} means ${action}`, text, action));
 }

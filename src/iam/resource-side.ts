@@ -1,5 +1,6 @@
 import type { Facts } from '../fact/kind.ts';
 import { repositoryPolicy } from '../fact/kinds/ecr.ts';
+import type { PolicyText } from '../fact/kinds/iam.ts';
 import { grants as keyGrants, keyPolicy } from '../fact/kinds/kms.ts';
 import { secretPolicy } from '../fact/kinds/secrets.ts';
 import { withoutResourcePolicy } from '../knowledge/iam-services.ts';
@@ -26,11 +27,16 @@ function unasked({ action, resource }: PermissionQuery): Side {
   return { resource: unreadable(`the policy of ${resource}`, [{ reason: 'undecidable', detail }]) };
 }
 
+/** A template that gives its resource no policy says that it has none. */
+function policyOf(name: string, text: PolicyText): Side {
+  return text === undefined ? {} : { resource: readPolicy(name, text) };
+}
+
 async function ofSecret(id: string, facts: Facts): Promise<Side> {
   const name = `the resource policy of secret ${id}`;
   const found = await facts.ask(secretPolicy, { id });
   return found.match<Side>({
-    known: ({ ResourcePolicy }) => ({ resource: readPolicy(name, ResourcePolicy) }),
+    known: ({ ResourcePolicy }) => policyOf(name, ResourcePolicy),
     absent: () => ({}),
     unknown: (why) => ({ resource: unreadable(name, why) }),
   });
@@ -74,7 +80,7 @@ async function ofRepository(
   const name = `the policy of repository ${repository.name}`;
   const found = await facts.ask(repositoryPolicy, repository);
   return found.match<Side>({
-    known: ({ policyText }) => ({ resource: readPolicy(name, policyText) }),
+    known: ({ policyText }) => policyOf(name, policyText),
     absent: () => ({}),
     unknown: (why) => ({ resource: unreadable(name, why) }),
   });

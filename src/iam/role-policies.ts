@@ -93,7 +93,8 @@ async function managed(arn: string | undefined, facts: Facts): Promise<Policy> {
 
 function dated(arn: string, name: string): Policy | undefined {
   const found = managedPolicyAsOf(arn);
-  return found && readPolicy(`${name} (as of ${found.asOf})`, found.Document);
+  if (!found) return undefined;
+  return { ...readPolicy(`${name} (as of ${found.asOf})`, found.Document), asOf: found.asOf };
 }
 
 /** Why a policy could not be read, of all that could not. */

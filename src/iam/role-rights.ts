@@ -161,6 +161,12 @@ export function lackEvidence(lacks: readonly Lack[]): readonly string[] {
   ];
 }
 
+/** The date of what AWS published, where a lack rests on that. */
+export function datedBy(lacks: readonly Lack[]): { readonly asOf?: string } {
+  const asOf = lacks.map(({ decision }) => decision.asOf).find((date) => date !== undefined);
+  return asOf === undefined ? {} : { asOf };
+}
+
 /** A statement that gives what is lacking, and the policy that lacks it. */
 export interface Grant {
   readonly kind: 'policy';

@@ -3,7 +3,7 @@ import type { Policy, Statement } from './document.ts';
 import type { Request } from './request.ts';
 import { matchAction, matchResource } from './resource-match.ts';
 import type { Setting } from './setting.ts';
-import { and, doubtful, not, or, type Tri } from './tri.ts';
+import { and, type Doubt, doubtful, not, or, type Tri } from './tri.ts';
 import { fill } from './variables.ts';
 
 /** The parts of a statement but its principal, each as far as it had to be looked at. */
@@ -22,27 +22,35 @@ export function applies(statement: Statement, policy: Policy, request: Request, 
   const setting: Setting = { context, effect: statement.effect, variables: policy.variables };
   const resource = resourceApplies(statement, policy, target, setting, implied);
   if (resource === false) return { action, resource, condition: false, all: false };
-  const condition = and(statement.conditions.map((entry) => conditionHolds(entry, setting)));
+  const { conditions, open } = statement;
+  const held = and(conditions.map((entry) => conditionHolds(entry, setting)));
+  const condition = open?.conditions ? and([held, doubtful(open.conditions)]) : held;
   return { action, resource, condition, all: and([action, resource, condition]) };
 }
 
-function actionApplies({ actions, notActions = [] }: Statement, action: string): Tri {
-  if (actions) return or(actions.map((text) => matchAction(text, action)));
-  return not(or(notActions.map((text) => matchAction(text, action))));
+function actionApplies({ actions, notActions = [], open }: Statement, action: string): Tri {
+  const matches = (text: string) => matchAction(text, action);
+  return actions ? among(actions, matches, open?.actions) : not(among(notActions, matches, open?.notActions));
+}
+
+/** Does the test hold of one of the texts, or of what a template leaves open beside them? */
+function among(texts: readonly string[], test: (text: string) => Tri, open: Doubt | undefined): Tri {
+  const found = or(texts.map(test));
+  return open ? or([found, doubtful(open)]) : found;
 }
 
 /** The policy of a repository or a trust policy names no resource: it is that of what it is attached to (`implied`). */
 function resourceApplies(
-  { resources, notResources, label }: Statement,
+  { resources, notResources, label, open }: Statement,
   { name }: Policy,
   target: Request['target'],
   setting: Setting,
   implied: boolean,
 ): Tri {
-  if (resources) return or(resources.map((text) => matchResource(text, target, setting)));
+  if (resources) return among(resources, (text) => matchResource(text, target, setting), open?.resources);
   if (!notResources)
     return implied || doubtful({ text: `what ${label} of ${name} is about: it has no Resource` });
-  return not(or(notResources.map((text) => excluded(text, target, setting))));
+  return not(among(notResources, (text) => excluded(text, target, setting), open?.notResources));
 }
 
 /** What is excluded from an Allow counts as what is included in a Deny: the doubtful way is the one that allows less. */

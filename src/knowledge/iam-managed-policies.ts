@@ -14,6 +14,6 @@ const POLICIES = new Map(Object.entries(data.policies));
 
 /** The policy of that ARN; undefined where it is not among them. */
 export function managedPolicyAsOf(arn: string): DatedPolicy | undefined {
-  const found = POLICIES.get(arn.replace(/^arn:aws(?:-[a-z-]+)?:/, 'arn:aws:'));
+  const found = POLICIES.get(arn.replace(/^arn:[^:]+:/, 'arn:aws:'));
   return found && { Document: { Version: '2012-10-17', Statement: found.Statement }, asOf: data.asOf };
 }

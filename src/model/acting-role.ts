@@ -14,9 +14,9 @@ export interface ActingRole {
   /** `task role checkout-task` */
   readonly title: string;
   readonly name: string;
-  /** Twelve digits. */
+  /** Twelve digits, or an opaque name. */
   readonly account: string;
-  /** The region deployed to. */
+  /** The region deployed to, or an opaque name. */
   readonly region: string;
   readonly partition: string;
 }
@@ -40,7 +40,7 @@ export async function actingRoles(
     known: async (missing) =>
       missing
         ? standIns(deployment, facts, member)
-        : chain(view.text, (role) => map(acting(deployment, role, TITLES[member]), (one) => [one])),
+        : chain(view.reference, (role) => map(acting(deployment, role, TITLES[member]), (one) => [one])),
     absent: async () => absent(),
     unknown: async (why) => unknown(...why),
   });

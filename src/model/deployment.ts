@@ -1,5 +1,6 @@
 import { absent, type Fact, known, unknown, type Why } from '../fact/fact.ts';
 import type { LiveServiceShape } from '../fact/kinds/ecs.ts';
+import type { FactSource } from '../fact/store.ts';
 import type { Service } from './service.ts';
 import type { Source } from './source.ts';
 import type { TaskDefinition } from './task-definition.ts';
@@ -26,6 +27,14 @@ export interface Deployment {
   readonly around: Surroundings;
   /** Asked as if it ran on Fargate (`--as fargate`), the mid-migration case. */
   readonly asFargate: boolean;
+  /** What the template that declares the deployment says of the account, asked before everybody else. */
+  readonly declared?: FactSource;
+  /**
+   * What this deployment takes for granted where its template leaves a condition open, and the deployments of the other ways that
+   * may come out: a problem is there only if it is there in all of them.
+   */
+  readonly world?: World;
+  readonly otherWorlds?: readonly Deployment[];
   /** What strict JSON would refuse in the files of this deployment: comments and trailing commas. */
   readonly leniencies: readonly Leniency[];
 }
@@ -64,6 +73,14 @@ export function remember<R>(deployment: Deployment, by: object, make: () => R): 
   const kept = deployment.taskDefinition.view.remember(by, () => ({ of: deployment, made: make() }));
   // Another service's deployment may share the views where they were not read afresh.
   return kept.of === deployment ? kept.made : make();
+}
+
+/** One way in which the conditions that nobody decides may come out. */
+export interface World {
+  /** `IsProduction is true` */
+  readonly assumed: string;
+  /** What decides it: `--parameters Environment=…`. */
+  readonly unlockedBy?: string;
 }
 
 /** A place where a file is not strict JSON, though it can be read. */

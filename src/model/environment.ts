@@ -1,4 +1,5 @@
 import { type Fact, known, map } from '../fact/fact.ts';
+import { isOpaque } from '../fact/opaque.ts';
 import { isRedacted, type Redaction, redactionIn } from '../fact/redacted.ts';
 import { findPlaceholder } from './placeholder.ts';
 import type { ContainerShape } from './shapes.ts';
@@ -37,7 +38,7 @@ function redactionOf({ raw }: Variable['entry']): Redaction | undefined {
 
 function textOf(entry: Variable['entry'], member: 'name' | 'value'): Fact<string> {
   const raw = isObject(entry.raw) && Object.hasOwn(entry.raw, member) ? entry.raw[member] : undefined;
-  return typeof raw === 'string' && !isRedacted(raw) && findPlaceholder(raw) === undefined
+  return typeof raw === 'string' && !isRedacted(raw) && !isOpaque(raw) && findPlaceholder(raw) === undefined
     ? known(raw)
     : entry.get(member).text;
 }

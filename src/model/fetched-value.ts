@@ -1,4 +1,6 @@
 import { absent, chain, type Fact, known, unknown, valueOr, type Why } from '../fact/fact.ts';
+import { isValue, sameText, unitsOf, whyOpaque } from '../fact/opaque.ts';
+import { declaredSecret } from './declared-secret.ts';
 import type { Deployment } from './deployment.ts';
 import { remember } from './deployment.ts';
 import { partitionOf } from './partition.ts';
@@ -79,7 +81,7 @@ function fetchedFrom(deployment: Deployment, reference: Reference): Fact<Fetched
           references,
         });
       case 'ssm-arn':
-        if (valueOr(account, target.account) !== target.account) return absent();
+        if (isOther(account, target.account)) return absent();
         return known({
           store: 'ssm',
           id: target.name,
@@ -92,6 +94,12 @@ function fetchedFrom(deployment: Deployment, reference: Reference): Fact<Fetched
         return known({ store: 'ssm', id: target.name, name: target.name, region, account, references });
     }
   });
+}
+
+/** Is the one certainly another account than that of the deployment? */
+function isOther(own: Fact<string>, account: string): boolean {
+  const same = sameText(valueOr(own, account), account);
+  return same.match({ known: (is) => !is, absent: () => false, unknown: () => false });
 }
 
 /** `container "api": secret DB_PASSWORD and 2 more`: the places that name the value, for a sentence. */
@@ -119,6 +127,9 @@ const RANDOM = '-??????';
 export function arnOfReference(value: FetchedValue): Fact<string> {
   const { store, id, name, region, account } = value;
   if (store === 'secretsmanager' && id.startsWith('arn:')) {
+    if (declaredSecret(id) !== undefined) return known(id);
+    // It may end in the random characters, or before them.
+    if (isValue(unitsOf(id).at(-1))) return unknown(whyOpaque(id));
     const [, six] = SIX.exec(id) ?? [];
     if (six === undefined) return known(`${id}${RANDOM}`);
     if (!CHOSEN.test(six)) return known(id);

@@ -1,4 +1,5 @@
-import { type Truth, truth, unknown } from '../fact/fact.ts';
+import { type Fact, known, type Truth, truth, unknown } from '../fact/fact.ts';
+import { isOpaque, whyOpaque } from '../fact/opaque.ts';
 import { findPlaceholder, unresolvedPlaceholder } from './placeholder.ts';
 import type { View } from './view.ts';
 
@@ -27,6 +28,12 @@ export function parseImage(reference: string): ImageReference {
   };
 }
 
+/** The image as written: placeholders and what the deploy alone will tell stay in it, for whoever reads the parts apart. */
+export function imageText(image: View): Fact<string> {
+  const { raw } = image;
+  return typeof raw === 'string' && isOpaque(raw) ? known(raw) : image.verbatim;
+}
+
 /**
  * Hosts of private Amazon ECR registries, IPv4 (`<account>.dkr.ecr.<region>.amazonaws.com`), FIPS and dual-stack names.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html
@@ -40,13 +47,18 @@ export function ecrRegion(image: string): string | undefined {
   return ECR_REGION.exec(image)?.[1];
 }
 
-/** Is the image pulled from a private Amazon ECR registry? Decided by the host even where the tag is a placeholder. */
+/**
+ * Is the image pulled from a private Amazon ECR registry? Decided by the host even where the tag is a placeholder, and where the
+ * account or the region of the host is known only after the deploy.
+ */
 export function inPrivateEcr(image: View): Truth {
-  return image.verbatim.match<Truth>({
+  return imageText(image).match<Truth>({
     known: (text) => {
       const slash = text.indexOf('/');
       const host = slash < 0 ? '' : text.slice(0, slash);
       if (PRIVATE_ECR.test(host)) return truth(true);
+      // Without a slash an opaque value may be the whole reference.
+      if (isOpaque(slash < 0 ? text : host)) return unknown(whyOpaque(text));
       const placeholder = findPlaceholder(slash < 0 ? text : host);
       return placeholder ? unknown(unresolvedPlaceholder(placeholder)) : truth(false);
     },

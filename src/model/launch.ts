@@ -40,10 +40,13 @@ export function compatibleWith(deployment: Deployment, kind: LaunchKind): Truth 
   );
 }
 
-/** Does the service's strategy name FARGATE or FARGATE_SPOT? */
+/**
+ * Does the service's strategy name FARGATE or FARGATE_SPOT? A name that the deploy alone will tell is of a provider of one's own:
+ * nobody may call one FARGATE. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCapacityProvider.html
+ */
 export function strategyOnFargate(service: Service): Truth {
   return some(service.view.get('capacityProviderStrategy').items, (item) =>
-    equals(item.get('capacityProvider').text, ...FARGATE_PROVIDERS),
+    equals(item.get('capacityProvider').reference, ...FARGATE_PROVIDERS),
   );
 }
 
@@ -126,12 +129,12 @@ function strategyKinds(deployment: Deployment, service: Service): Fact<readonly 
     known: (items) => {
       if (items.length === 0) return defaultKinds(deployment, service);
       const fargate = all(
-        items.map((item) => equals(item.get('capacityProvider').text, ...FARGATE_PROVIDERS)),
+        items.map((item) => equals(item.get('capacityProvider').reference, ...FARGATE_PROVIDERS)),
       );
       const none = not(strategyOnFargate(service));
       return chain(fargate, (only) => {
         if (only) return known(['FARGATE']);
-        const named = collect(items.map((item) => item.get('capacityProvider').text));
+        const named = collect(items.map((item) => item.get('capacityProvider').reference));
         return chain(none, (instances) =>
           instances ? chain(named, (names) => instanceKinds(deployment, names)) : known(['FARGATE', 'EC2']),
         );

@@ -50,8 +50,19 @@ export function unresolvedPlaceholder(placeholder: string): Why {
   return { reason: 'unresolved', detail: `the placeholder ${shown} is not resolved` };
 }
 
+/** By which an `Unresolved` is known that another bundle's copy of the class made. */
+const OPEN = Symbol.for('ecs-preflight.unresolved');
+
 /** A value that its file leaves open: a bare placeholder, a template function, a value known only after deploy. */
 export class Unresolved {
+  get [OPEN](): true {
+    return true;
+  }
+
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && OPEN in value;
+  }
+
   readonly why: Why;
   /** Is something certain to stand there, whatever it is? Not so for a member that UpdateService leaves unchanged. */
   readonly stands: boolean;

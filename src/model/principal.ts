@@ -1,6 +1,7 @@
 import { absent, chain, type Fact, known, unknown, valueOr } from '../fact/fact.ts';
 import type { Facts } from '../fact/kind.ts';
 import { role } from '../fact/kinds/iam.ts';
+import { sameText } from '../fact/opaque.ts';
 import { parseArn } from './arn.ts';
 import type { Deployment } from './deployment.ts';
 import type { RoleMember } from './role.ts';
@@ -11,7 +12,7 @@ export interface RolePrincipal {
   readonly reference: string;
   /** The name without path: unique in the account. */
   readonly name: string;
-  /** Twelve digits. */
+  /** Twelve digits, or an opaque name. */
   readonly account: string;
 }
 
@@ -20,17 +21,20 @@ export interface RolePrincipal {
  * another account is unknown, since whoever looks into the deployment's account sees nothing of it.
  */
 export function rolePrincipal(deployment: Deployment, member: RoleMember): Fact<RolePrincipal> {
-  return chain(deployment.taskDefinition.view.get(member).text, (reference) => {
+  return chain(deployment.taskDefinition.view.get(member).reference, (reference) => {
     if (reference === '') return absent();
     const name = reference.slice(reference.lastIndexOf('/') + 1);
     const arn = parseArn(reference);
     if (!arn) return chain(deployment.account, (account) => known({ reference, name, account }));
     const here = valueOr(deployment.account, arn.account);
-    if (arn.account === here) return known({ reference, name, account: arn.account });
-    return unknown({
-      reason: 'undecidable',
-      detail: `role ${reference} is in account ${arn.account}, and the deployment in ${here}: what the other account has of it was not looked up`,
-    });
+    return chain(sameText(arn.account, here), (own) =>
+      own
+        ? known({ reference, name, account: arn.account })
+        : unknown({
+            reason: 'undecidable',
+            detail: `role ${reference} is in account ${arn.account}, and the deployment in ${here}: what the other account has of it was not looked up`,
+          }),
+    );
   });
 }
 

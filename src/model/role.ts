@@ -1,4 +1,5 @@
-import { absent, chain, type Fact, known, not, orElse, type Truth, truth } from '../fact/fact.ts';
+import { absent, chain, type Fact, known, not, orElse, type Truth, truth, valueOr } from '../fact/fact.ts';
+import { sameText } from '../fact/opaque.ts';
 import { parseArn } from './arn.ts';
 import type { Deployment } from './deployment.ts';
 import { family } from './task-definition.ts';
@@ -17,8 +18,8 @@ export function withoutRole(role: View<string>): Truth {
 }
 
 /** Are both references, each an ARN or a bare name, of one role? Names are unique in an account, whatever their path. */
-export function sameRole(a: string, b: string): boolean {
-  return a === b || ((isName(a) || isName(b)) && roleName(a) === roleName(b));
+export function sameRole(a: string, b: string): Truth {
+  return isName(a) || isName(b) ? sameText(roleName(a), roleName(b)) : sameText(a, b);
 }
 
 function isName(reference: string): boolean {
@@ -38,9 +39,11 @@ export function taskRoleName(deployment: Deployment): Fact<string> {
 
 /**
  * The ARN of a role of that name in the account of the deployment, as its other role's ARN or the user tells it.
- * Absent where that would make both roles the same, or where the account is not known.
+ * Absent where that would make both roles the same, where the account is not known, or where a template declares the deployment:
+ * the role is to be declared in it too.
  */
 export function roleArn(deployment: Deployment, member: RoleMember, name: string): Fact<string> {
+  if (deployment.declared) return absent();
   const { view } = deployment.taskDefinition;
   const other = view.get(member === 'taskRoleArn' ? 'executionRoleArn' : 'taskRoleArn').text;
   const arn = orElse(
@@ -49,7 +52,7 @@ export function roleArn(deployment: Deployment, member: RoleMember, name: string
   );
   return chain(arn, (text) =>
     other.match<Fact<string>>({
-      known: (role) => (sameRole(role, text) ? absent() : known(text)),
+      known: (role) => (valueOr(sameRole(role, text), true) ? absent() : known(text)),
       absent: () => known(text),
       unknown: () => absent(),
     }),
@@ -62,12 +65,14 @@ function besideRole(role: string, name: string): Fact<string> {
   return arn?.service === 'iam' ? known(`arn:${arn.partition}:iam::${arn.account}:role/${name}`) : absent();
 }
 
-const TRUST = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: [
-    { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' },
-  ],
-});
+/** The statement of a trust policy that lets ECS tasks assume a role. */
+export const TASKS_TRUST = {
+  Effect: 'Allow',
+  Principal: { Service: 'ecs-tasks.amazonaws.com' },
+  Action: 'sts:AssumeRole',
+} as const;
+
+const TRUST = JSON.stringify({ Version: '2012-10-17', Statement: [TASKS_TRUST] });
 
 /** The AWS CLI command that creates a role which ECS tasks may assume. */
 export function createRoleCommand(name: string): string {

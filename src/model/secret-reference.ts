@@ -2,8 +2,10 @@
  * What `valueFrom` (of `secrets` and log `secretOptions`) and `credentialsParameter` may say, and how ECS reads it.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
- * The text must be free of placeholders: read it with `View.text`.
+ * The text must be free of placeholders, and `isReadable`: names in it that the deploy alone will tell are opaque, and each stands
+ * for one segment.
  */
+import { holdsOpaqueValue, isName, isOpaque, isValue, unitsOf } from '../fact/opaque.ts';
 import { parseArn } from './arn.ts';
 
 /** Where an ARN says that a thing is. */
@@ -76,6 +78,30 @@ const AWS_STAGES = ['AWSCURRENT', 'AWSPREVIOUS', 'AWSPENDING'];
 
 const malformed = (because: string): MalformedReference => ({ kind: 'malformed', because });
 
+/** How a reference begins in which a name has begun: an ARN's, or the path of a parameter. */
+const IN_NAME =
+  /^(?:arn:[^:]*:(?:ssm:[^:]*:[^:]*:parameter\/|secretsmanager:[^:]*:[^:]*:secret:)[^:]*|\/[^:]*)$/;
+
+/** Can the text be read? Not where a value that nobody knows may be more of it than a part of the name. */
+export function isReadable(text: string): boolean {
+  if (!holdsOpaqueValue(text)) return true;
+  const units = unitsOf(text);
+  const last = units.findLastIndex(isValue);
+  return IN_NAME.test(units.slice(0, last).join(''));
+}
+
+/** Is it a name of that form, where all that is open in it is as good as a letter? */
+function fits(name: string, form: RegExp): boolean {
+  if (!isOpaque(name)) return form.test(name);
+  const lettered = unitsOf(name).map((unit) => (isName(unit) || isValue(unit) ? 'x' : unit));
+  return form.test(lettered.join(''));
+}
+
+/** Partition, region or account: opaque, or of that form. */
+function isPart(part: string, form: RegExp): boolean {
+  return isOpaque(part) || form.test(part);
+}
+
 /** Reads a `valueFrom`: an ARN of a secret or a parameter, or the name of a parameter in the task's region and account. */
 export function parseValueFrom(text: string): SecretReference {
   if (!text.startsWith('arn:')) return parameterName(text);
@@ -88,7 +114,7 @@ export function parseCredentialsParameter(
 ): SecretsManagerReference | SecretNameReference | MalformedReference {
   if (!text.startsWith('arn:')) {
     if (text === '') return malformed('it is empty');
-    return SECRET_NAME.test(text)
+    return fits(text, SECRET_NAME)
       ? { kind: 'secret-name', name: text }
       : malformed('it is neither an ARN nor a secret name (letters, digits and /_+=.@-)');
   }
@@ -112,7 +138,7 @@ export function parseCredentialsParameter(
 
 function parameterName(text: string): SsmNameReference | MalformedReference {
   if (text === '') return malformed('it is empty');
-  if (PARAMETER_NAME.test(text)) return { kind: 'ssm-name', name: text };
+  if (fits(text, PARAMETER_NAME)) return { kind: 'ssm-name', name: text };
   return malformed(
     text.includes(':')
       ? 'it is no ARN, so that ECS takes it for the name of an SSM parameter, and such a name has no colon: a secret with a JSON key or a version needs its full ARN'
@@ -127,10 +153,11 @@ function parseReferenceArn(text: string): SecretsManagerReference | SsmArnRefere
   if (service !== 'secretsmanager' && service !== 'ssm') {
     return malformed(`its service is "${service}", expected "secretsmanager" or "ssm"`);
   }
-  if (!PARTITION.test(partition))
+  if (!isPart(partition, PARTITION))
     return malformed(`"${partition}" is not a partition, expected one such as "aws"`);
-  if (!REGION.test(region)) return malformed(`"${region}" is not a region, expected one such as "eu-west-1"`);
-  if (!ACCOUNT.test(account)) return malformed(`"${account}" is not an account, expected twelve digits`);
+  if (!isPart(region, REGION))
+    return malformed(`"${region}" is not a region, expected one such as "eu-west-1"`);
+  if (!isPart(account, ACCOUNT)) return malformed(`"${account}" is not an account, expected twelve digits`);
   const home = { partition, region, account };
   return service === 'ssm' ? ssmParameter(text, home, resource) : secret(home, resource);
 }
@@ -146,7 +173,7 @@ function ssmParameter(arn: string, home: Home, resource: string): SsmArnReferenc
       'ECS reads the newest version of a whole SSM parameter: no key, version or label may follow',
     );
   }
-  if (name === '/' || name.startsWith('//') || !PARAMETER_NAME.test(name)) {
+  if (name === '/' || name.startsWith('//') || !fits(name, PARAMETER_NAME)) {
     return malformed('the parameter name is not one (up to 2048 of a-z, A-Z, 0-9 and _.-/)');
   }
   return { kind: 'ssm-arn', arn, ...home, name: name.includes('/', 1) ? name : name.slice(1) };
@@ -156,7 +183,7 @@ function secret(home: Home, resource: string): SecretsManagerReference | Malform
   const [type, name = '', ...extra] = resource.split(':');
   if (type !== 'secret')
     return malformed(`its resource begins "${kindOf(resource)}", expected "secret:" and the name`);
-  if (!SECRET_NAME.test(name)) return malformed('the secret name is not one (letters, digits and /_+=.@-)');
+  if (!fits(name, SECRET_NAME)) return malformed('the secret name is not one (letters, digits and /_+=.@-)');
   if (extra.length !== 0 && extra.length !== 3) {
     return malformed(
       `${extra.length} ${extra.length === 1 ? 'part follows' : 'parts follow'} the secret name, expected none or three: json-key:version-stage:version-id, each possibly empty with its colon kept`,
@@ -184,7 +211,7 @@ function misplaced(jsonKey: string, versionStage: string, versionId: string): st
     return `"${versionStage}" is a version id and stands where the version stage does, expected one colon more before it`;
   }
   if (versionId === '') return undefined;
-  if (versionId.length < VERSION_ID.min || versionId.length > VERSION_ID.max) {
+  if (!isOpaque(versionId) && (versionId.length < VERSION_ID.min || versionId.length > VERSION_ID.max)) {
     return `"${versionId}" is not a version id, which has ${VERSION_ID.min} to ${VERSION_ID.max} characters`;
   }
   return versionStage === ''

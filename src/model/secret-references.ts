@@ -1,5 +1,8 @@
-import { type Fact, map, type Why } from '../fact/fact.ts';
+import { chain, type Fact, known, unknown, type Why } from '../fact/fact.ts';
+import { holdsOpaqueValue, whyOpaque } from '../fact/opaque.ts';
+import { openText } from './open-text.ts';
 import {
+  isReadable,
   parseCredentialsParameter,
   parseValueFrom,
   type SecretNameReference,
@@ -59,6 +62,18 @@ function referencesOf(container: Container, why: Why[]): readonly Reference[] {
   ];
 }
 
+/** What the text refers to; a value in it that nobody knows is taken for a part of the name, unless that makes it unreadable. */
+function targetOf<Target extends SecretReference | SecretNameReference>(
+  view: View<string>,
+  parse: (text: string) => Target,
+): Fact<Target> {
+  return chain(openText(view as View), (text) => {
+    if (!isReadable(text)) return unknown(whyOpaque(text));
+    const target = parse(text);
+    return target.kind === 'malformed' && holdsOpaqueValue(text) ? unknown(whyOpaque(text)) : known(target);
+  });
+}
+
 type Secrets = Fact<readonly View<{ name?: string | undefined; valueFrom?: string | undefined }>[]>;
 
 function valuesFrom(list: Secrets, label: string, why: Why[]): readonly Reference[] {
@@ -76,7 +91,7 @@ function valuesFrom(list: Secrets, label: string, why: Why[]): readonly Referenc
           label: `${label} ${name}`,
           variable: name,
           member: 'valueFrom',
-          target: map(view.text, parseValueFrom),
+          target: targetOf(view, parseValueFrom),
         };
       }),
     absent: () => [],
@@ -95,7 +110,7 @@ function registryCredentials(container: Container, label: string): readonly Refe
     label,
     variable: undefined,
     member: 'credentialsParameter',
-    target: map(view.text, parseCredentialsParameter),
+    target: targetOf(view, parseCredentialsParameter),
   };
   return view.verbatim.match<readonly Reference[]>({
     known: (text) => (text === '' ? [] : [reference]),

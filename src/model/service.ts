@@ -21,6 +21,15 @@ export interface Service {
   readonly counted?: Fact<number>;
 }
 
+/** The service's name for questions to facts: also one that the deploy alone will tell, which no message can say. */
+export function nameForFacts(service: Service): Fact<string> {
+  return service.name.match<Fact<string>>({
+    known: () => service.name,
+    absent: () => service.name,
+    unknown: () => (service.form === 'update' ? service.name : service.view.get('serviceName').reference),
+  });
+}
+
 /** REPLICA unless the service says otherwise; UpdateService cannot change it, so its input leaves it unknown. */
 export function schedulingStrategy(service: Service): Fact<string> {
   return orElse(service.view.get('schedulingStrategy').text, () => known('REPLICA'));
@@ -40,8 +49,7 @@ export function deploymentStrategy(service: Service): Fact<string> {
 export function desiredCount(service: Service): Fact<number> {
   return orElse(
     service.view.get('desiredCount').number,
-    () =>
-      service.counted ?? unknown({ reason: 'unresolved', detail: 'the service file gives no desiredCount' }),
+    () => service.counted ?? unknown({ reason: 'unresolved', detail: 'the service gives no desiredCount' }),
   );
 }
 

@@ -11,7 +11,7 @@ import { scalableTarget } from '../fact/kinds/scaling.ts';
 import type { Deployment, LaunchKind, Surroundings } from './deployment.ts';
 import { Unresolved } from './placeholder.ts';
 import { registeredTaskDefinition } from './registered.ts';
-import { DEFAULT_PERCENTS, type Service } from './service.ts';
+import { DEFAULT_PERCENTS, nameForFacts, type Service } from './service.ts';
 import type { TaskDefinitionShape } from './shapes.ts';
 import type { TaskDefinition } from './task-definition.ts';
 import { View } from './view.ts';
@@ -81,9 +81,13 @@ function completed(service: Service, running: Fact<LiveServiceShape>): Service {
   };
 }
 
-/** Where no file says how many tasks are wanted, what the service has now stays; a new one starts at auto scaling's least. */
+/**
+ * Where no file says how many tasks are wanted, what the service has now stays; a new one starts at auto scaling's least, and one
+ * that CloudFormation makes, with none, at 1.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html#cfn-ecs-service-desiredcount
+ */
 async function counted(
-  { cluster: where }: Deployment,
+  { cluster: where, declared }: Deployment,
   service: Service,
   running: Fact<LiveServiceShape>,
   facts: Facts,
@@ -94,15 +98,24 @@ async function counted(
     unknown: () => true,
   });
   if (!unsaid) return service;
+  const madeByTemplate = declared !== undefined && !valueOr(service.view.get('desiredCount').given, true);
   const now = valueOr(running, undefined)?.desiredCount;
   if (now !== undefined) return { ...service, counted: known(now) };
   const query = chain(where, (place) =>
-    chain(service.name, (name) => known({ cluster: place, service: name })),
+    chain(nameForFacts(service), (name) => known({ cluster: place, service: name })),
   );
   const asked = valueOr(query, undefined);
   if (!asked) return service;
-  const least = valueOr(await facts.ask(scalableTarget, asked), undefined)?.MinCapacity;
-  return least === undefined ? service : { ...service, counted: known(least) };
+  const target = await facts.ask(scalableTarget, asked);
+  const least = valueOr(target, undefined)?.MinCapacity;
+  if (least !== undefined) return { ...service, counted: known(least) };
+  return madeByTemplate && isAbsent(running) && isAbsent(target)
+    ? { ...service, counted: known(1) }
+    : service;
+}
+
+function isAbsent(fact: Fact<unknown>): boolean {
+  return fact.match({ known: () => false, absent: () => true, unknown: () => false });
 }
 
 /** Where the service has the default, keeping it and resetting it come to the same. */
@@ -164,7 +177,7 @@ async function kindsOf(
   facts: Facts,
 ): Promise<Surroundings['providerKinds']> {
   const items = valueOr(service.view.get('capacityProviderStrategy').items, []);
-  const named = items.map((item) => valueOr(item.get('capacityProvider').text, ''));
+  const named = items.map((item) => valueOr(item.get('capacityProvider').reference, ''));
   const names = new Set([...named, ...valueOr(defaultProviders, [])]);
   const asked = [...names]
     .filter((name) => name !== '' && !name.startsWith('FARGATE'))

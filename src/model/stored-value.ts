@@ -1,10 +1,10 @@
 import { absent, chain, type Fact, known, map, unknown, valueOr } from '../fact/fact.ts';
 import type { AnyKind, Facts } from '../fact/kind.ts';
 import { parameter, secret } from '../fact/kinds/secrets.ts';
+import { holdsOpaqueValue, sameText, whyOpaque } from '../fact/opaque.ts';
 import { parseArn } from './arn.ts';
 import type { Deployment } from './deployment.ts';
 import { arnOfReference, type FetchedValue, publishedByAws } from './fetched-value.ts';
-import { partitionOf } from './partition.ts';
 
 /** What a value is encrypted with. */
 type Encryption =
@@ -48,13 +48,14 @@ async function secretOf(
   facts: Facts,
   value: FetchedValue,
 ): Promise<Fact<StoredValue>> {
-  return chain(await facts.ask(secret, { id: value.id }), (shape) => {
+  const found = await facts.ask(secret, { id: value.id });
+  return chain(toldOf(value, found), (shape) => {
     const { ARN, KmsKeyId, DeletedDate, VersionIdsToStages, Tags = [] } = shape;
     const tags = Tags.map(({ Key = '', Value = '' }) => [Key, Value] as const);
     return map(ARN === undefined ? arnOfReference(value) : known(ARN), (arn) => ({
       arn,
       // DescribeSecret leaves the key out where it is aws/secretsmanager, and the date where no deletion is scheduled.
-      encryption: known(encryptedWith(deployment, arn, KmsKeyId)),
+      encryption: encryptedWith(deployment, arn, KmsKeyId),
       deletion: DeletedDate === undefined ? absent() : known(DeletedDate),
       versions:
         VersionIdsToStages === undefined
@@ -65,15 +66,26 @@ async function secretOf(
   });
 }
 
+/** A value in the name that nobody knows is why nothing is known of it, unless the template declares it under that very name. */
+function toldOf<T>({ id }: FetchedValue, found: Fact<T>): Fact<T> {
+  return found.match<Fact<T>>({
+    known: () => found,
+    absent: () => found,
+    unknown: () => (holdsOpaqueValue(id) ? unknown(whyOpaque(id)) : found),
+  });
+}
+
 async function parameterOf(
   deployment: Deployment,
   facts: Facts,
   value: FetchedValue,
 ): Promise<Fact<StoredValue>> {
   const region = valueOr(value.region, undefined);
-  const elsewhere = region !== undefined && region !== valueOr(deployment.region, undefined);
-  const query = elsewhere ? { name: value.name, region } : { name: value.name };
-  return chain(await facts.ask(parameter, query), ({ ARN, Type, KeyId }) =>
+  const own = valueOr(deployment.region, undefined);
+  const home = region === undefined || (own !== undefined && isIn(own, region));
+  const query = home ? { name: value.name } : { name: value.name, region };
+  const found = await facts.ask(parameter, query);
+  return chain(toldOf(value, found), ({ ARN, Type, KeyId }) =>
     map(ARN === undefined ? arnOfReference(value) : known(ARN), (arn) => ({
       arn,
       encryption: parameterEncryption(deployment, arn, Type, KeyId),
@@ -91,7 +103,7 @@ function parameterEncryption(
   key: string | undefined,
 ): Fact<Encryption> {
   if (type === 'String' || type === 'StringList') return known({ by: 'nothing' });
-  if (type !== undefined && key !== undefined) return known(encryptedWith(deployment, arn, key));
+  if (type !== undefined && key !== undefined) return encryptedWith(deployment, arn, key);
   return unknown({
     reason: 'not-recorded',
     detail: `${type === undefined ? 'the type' : 'the key'} of parameter ${arn} was not told`,
@@ -99,14 +111,20 @@ function parameterEncryption(
 }
 
 /** A bare key id or alias means one of the value's own account and region: elsewhere only its ARN says that. */
-function encryptedWith(deployment: Deployment, of: string, key: string | undefined): Encryption {
-  if (key === undefined || /(^|:)alias\/aws\//.test(key)) return { by: 'default-key' };
+function encryptedWith(deployment: Deployment, of: string, key: string | undefined): Fact<Encryption> {
+  if (key === undefined || /(^|:)alias\/aws\//.test(key)) return known({ by: 'default-key' });
+  if (holdsOpaqueValue(key)) return unknown(whyOpaque(key));
   const home = parseArn(of);
-  if (key.startsWith('arn:') || !home) return { by: 'key', key };
-  const here =
-    home.region === valueOr(deployment.region, home.region) &&
-    home.account === valueOr(deployment.account, home.account);
-  if (here) return { by: 'key', key };
+  if (key.startsWith('arn:') || !home) return known({ by: 'key', key });
+  const { partition, region, account } = home;
+  const { region: there, account: own } = deployment;
+  if (isIn(valueOr(there, region), region) && isIn(valueOr(own, account), account))
+    return known({ by: 'key', key });
   const resource = key.startsWith('alias/') ? key : `key/${key}`;
-  return { by: 'key', key: `arn:${partitionOf(home.region)}:kms:${home.region}:${home.account}:${resource}` };
+  return known({ by: 'key', key: `arn:${partition}:kms:${region}:${account}:${resource}` });
+}
+
+/** Is it certainly the same region, or account? */
+function isIn(own: string, other: string): boolean {
+  return valueOr(sameText(own, other), false);
 }

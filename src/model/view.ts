@@ -1,7 +1,8 @@
 import { absent, chain, type Fact, known, type Truth, truth, unknown, type Why } from '../fact/fact.ts';
+import { holdsOpaqueValue, isOpaque, whyOpaque } from '../fact/opaque.ts';
 import { isRedacted, whyRedacted } from '../fact/redacted.ts';
 import { findPlaceholder, Unresolved, unresolvedPlaceholder } from './placeholder.ts';
-import { filePathOf, type Path, type Place, placeOf, type Source, toPointer } from './source.ts';
+import { originOf, type Path, type Place, placeOf, type Source, toPointer } from './source.ts';
 
 type Member<T, K extends keyof T> = NonNullable<T[K]>;
 type Element<T> = T extends readonly (infer E)[] ? NonNullable<E> : never;
@@ -158,6 +159,16 @@ export class View<T = unknown> {
     return this.#read(textOf, 'a string');
   }
 
+  /**
+   * The text of what names another thing. Unlike `text` it is known also where a name in it is given by the deploy alone: it
+   * still tells one thing from another (`src/fact/opaque.ts`). For questions to facts, and compared by `sameText`.
+   */
+  get reference(): Fact<string> {
+    const { raw } = this;
+    if (typeof raw !== 'string' || !isOpaque(raw)) return this.text;
+    return holdsOpaqueValue(raw) ? unknown(whyOpaque(raw)) : known(raw);
+  }
+
   /** A number; a numeric string is read as the number it spells. */
   get number(): Fact<number> {
     return this.#read(numberOf, 'a number');
@@ -184,6 +195,7 @@ export class View<T = unknown> {
     if (raw === undefined || raw === null) return absent();
     if (raw instanceof Unresolved) return unknown(raw.why);
     if (typeof raw === 'string' && isRedacted(raw)) return unknown(whyRedacted(raw, this.pointer));
+    if (typeof raw === 'string' && isOpaque(raw)) return unknown(whyOpaque(raw));
     const value = convert(raw);
     if (value !== undefined) return known(value);
     const placeholder = typeof raw === 'string' ? findPlaceholder(raw) : undefined;
@@ -201,7 +213,7 @@ export class View<T = unknown> {
 
   /** JSON pointer from the root of the file. */
   get pointer(): string {
-    return toPointer(filePathOf(this.source, this.path));
+    return toPointer(originOf(this.source, this.path).path);
   }
 
   /** Where the value stands, or should stand. */

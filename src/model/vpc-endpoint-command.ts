@@ -27,6 +27,11 @@ const GONE_AROUND = [
   'SRC_DST_CHECK',
 ];
 
+/** Does an endpoint in the task's own subnets go around what stops the call? */
+export function goesAround(code: string): boolean {
+  return GONE_AROUND.includes(code);
+}
+
 /** How a call of the service's tasks comes to an end. */
 export interface Stopped {
   readonly code?: string | undefined;
@@ -69,7 +74,7 @@ export async function endpointCommands(
         );
         return closed.slice(0, 1).map((target) => openGroup(at, target, group));
       }
-      if (!stops.every(({ code = '' }) => GONE_AROUND.includes(code))) return [];
+      if (!stops.every(({ code = '' }) => goesAround(code))) return [];
       const zones = new Map(subnets.map((it) => [it.AvailabilityZone, it.SubnetId ?? '']));
       const range = valueOr(await facts.ask(vpc, { id: home }), undefined)?.CidrBlock;
       const routeless = stops.every(({ code }) => code === 'NO_ROUTE_TO_DESTINATION');

@@ -2,7 +2,7 @@ import { type Fact, known, unknown, unknownFor, valueOr, type Why } from '../fac
 import type { Facts } from '../fact/kind.ts';
 import { prefixList, type SubnetShape, securityGroup, subnet } from '../fact/kinds/ec2.ts';
 import type { Path, PathQuery } from './path-query.ts';
-import { isServiceName } from './prefix-list.ts';
+import { namesService } from './prefix-list.ts';
 import { assumptionsOf, reach } from './reach.ts';
 import { type Verdict, whichever } from './verdict.ts';
 import { askEach, type VpcWorld, vpcWorld } from './vpc-world.ts';
@@ -41,7 +41,8 @@ async function decide(query: PathQuery, place: SubnetShape, facts: Facts): Promi
 /** Adds the security groups of the interface and of the service's endpoints, with the prefix lists that their rules name. */
 async function withGroups(around: VpcWorld, query: PathQuery, facts: Facts): Promise<World> {
   const serving = valueOr(around.vpcEndpoints, []).filter(
-    ({ ServiceName, Groups }) => Groups && isServiceName(ServiceName, query.service, query.region),
+    ({ ServiceName, Groups }) =>
+      Groups && valueOr(namesService(ServiceName, query.service, query.region), true),
   );
   const ofEndpoints = serving.flatMap(({ Groups = [] }) => Groups.flatMap(({ GroupId }) => GroupId ?? []));
   const securityGroups = await askEach(facts, securityGroup, [...query.securityGroups, ...ofEndpoints]);

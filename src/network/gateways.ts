@@ -1,3 +1,5 @@
+import { valueOr } from '../fact/fact.ts';
+import { sameText } from '../fact/opaque.ts';
 import type { Range } from './address-ranges.ts';
 import { edgeTableOf, lookUpRoutes } from './routes.ts';
 import { blocked, missing, passed, type Step, undecided, withFact } from './verdict.ts';
@@ -19,11 +21,7 @@ export function throughInternetGateway(
   { vpc, source, withoutAddress }: Leaving,
 ): readonly Step[] {
   const attached = withFact(world.internetGateways, 'the internet gateway', (gateways) => [
-    attachment(
-      id,
-      vpc,
-      gateways.find(({ InternetGatewayId }) => InternetGatewayId === id),
-    ),
+    attachment(id, vpc, gateways, ({ InternetGatewayId }) => InternetGatewayId),
   ]);
   const addressed =
     withoutAddress === undefined
@@ -35,11 +33,7 @@ export function throughInternetGateway(
 /** Through an egress-only internet gateway, which IPv6 alone takes. */
 export function throughEgressOnlyGateway(world: World, id: string, vpc: string): readonly Step[] {
   return withFact(world.egressOnlyInternetGateways, 'the egress-only internet gateway', (gateways) => [
-    attachment(
-      id,
-      vpc,
-      gateways.find(({ EgressOnlyInternetGatewayId }) => EgressOnlyInternetGatewayId === id),
-    ),
+    attachment(id, vpc, gateways, ({ EgressOnlyInternetGatewayId }) => EgressOnlyInternetGatewayId),
   ]);
 }
 
@@ -49,13 +43,27 @@ interface Attachable {
     | undefined;
 }
 
-function attachment(id: string, vpc: string, gateway: Attachable | undefined): Step {
+function attachment<Gateway extends Attachable>(
+  id: string,
+  vpc: string,
+  gateways: readonly Gateway[],
+  idOf: (gateway: Gateway) => string | undefined,
+): Step {
+  const gateway = gateways.find((it) => idOf(it) === id);
+  if (!gateway && gateways.some((it) => mayBe(idOf(it), id))) {
+    return undecided('UNKNOWN_RESOURCE', `whether ${id} is a gateway of ${vpc}`);
+  }
   const attached = gateway?.Attachments?.find(({ VpcId }) => VpcId === vpc);
   const state = attached?.State;
   if (state === 'available' || state === 'attached') return passed(id);
   if (state === 'attaching' || (attached && state === undefined))
     return undecided('BAD_STATE_ATTACHMENT', `whether ${id} is attached to ${vpc} yet`);
   return blocked('BAD_STATE_ATTACHMENT', `${id} is not attached to ${vpc}`);
+}
+
+/** Can it be the same id, where only the deploy tells one of them? */
+function mayBe(one: string | undefined, other: string): boolean {
+  return one !== undefined && valueOr(sameText(one, other), true);
 }
 
 /** A route table of the gateway itself may send replies through an appliance. */

@@ -1,8 +1,10 @@
-import { type Fact, valueOr, type Why } from '../fact/fact.ts';
+import { all, type Fact, valueOr, type Why } from '../fact/fact.ts';
 import type { SubnetShape } from '../fact/kinds/ec2.ts';
+import { isOpaque, sameText } from '../fact/opaque.ts';
 import { amazonDnsServers, serviceHost } from '../knowledge/vpc-addresses.ts';
 import { rangeOf } from './address-ranges.ts';
-import { isServiceName } from './prefix-list.ts';
+import { covers, lowered, plain } from './domain-names.ts';
+import { namesService } from './prefix-list.ts';
 import type { Code } from './verdict.ts';
 import { conditionOf } from './vpc-endpoint.ts';
 import type { Endpoint, Target, World } from './world.ts';
@@ -27,7 +29,7 @@ interface Instead {
 
 /** What the service's name resolves to for an interface of the subnet. */
 export function resolve(world: World, subnet: SubnetShape, target: Target): Resolution {
-  const host = (target.hostname ?? serviceHost(target.service, target.region)).toLowerCase();
+  const host = lowered(target.hostname ?? serviceHost(target.service, target.region));
   return resolver(world) ?? diverted(world, host) ?? byEndpoints(world, subnet.VpcId ?? '', target, host);
 }
 
@@ -79,7 +81,7 @@ export function isAmazonsResolver(world: World, server: string): boolean {
 /** A resolver rule or a private hosted zone that answers for the name. The longest domain decides. */
 function diverted(world: World, host: string): Resolution | undefined {
   const rule = valueOr(world.resolverRules, [])
-    .filter(({ domain }) => covers(domain, host))
+    .filter(({ domain }) => valueOr(covers(domain, host), true))
     .toSorted(
       (a, b) =>
         plain(b.domain).length - plain(a.domain).length ||
@@ -91,35 +93,24 @@ function diverted(world: World, host: string): Resolution | undefined {
   }
   const zone = valueOr(world.privateHostedZones, []).find(
     // Those that a service of AWS owns are of interface endpoints, which tell themselves.
-    ({ Name = '', Owner }) => covers(Name, host) && Owner?.OwningService === undefined,
+    ({ Name = '', Owner }) => Owner?.OwningService === undefined && valueOr(covers(Name, host), true),
   );
   if (!zone) return undefined;
-  return anywhere('CENTRAL_ENDPOINT', `the private hosted zone ${zone.Name} answers for ${host}`);
-}
-
-function plain(domain: string): string {
-  return domain.toLowerCase().replace(/^\*?\.|\.$/g, '');
-}
-
-/** Does the domain hold the name, or one below it by which the service may be called? */
-function covers(domain: string, host: string): boolean {
-  const name = plain(domain);
-  return name === '' || host === name || host.endsWith(`.${name}`) || name.endsWith(`.${host}`);
+  const may = isOpaque(zone.Name ?? '') ? 'may answer' : 'answers';
+  return anywhere('CENTRAL_ENDPOINT', `the private hosted zone ${zone.Name} ${may} for ${host}`);
 }
 
 function byEndpoints(world: World, vpc: string, target: Target, host: string): Resolution {
   if (target.service === 'internet') return { to: 'public' };
   return world.vpcEndpoints.match<Resolution>({
     known: (endpoints) => {
-      const own = endpoints.filter(
-        ({ VpcId, VpcEndpointType }) => VpcId === vpc && VpcEndpointType === 'Interface',
+      const own = endpoints.filter(({ VpcId }) => VpcId === vpc);
+      const named = own.find(
+        ({ VpcEndpointId: id = '', VpcEndpointType }) =>
+          mayBeInterface(VpcEndpointType) && id !== '' && host.startsWith(`${id}-`),
       );
-      const named = own.find(({ VpcEndpointId: id = '' }) => id !== '' && host.startsWith(`${id}-`));
       if (named) return { to: 'endpoint', endpoint: named };
-      const serving = own.filter(({ ServiceName }) =>
-        isServiceName(ServiceName, target.service, target.region),
-      );
-      return best(serving.map((endpoint) => byEndpoint(world.dns, endpoint, target, host)));
+      return best(own.flatMap((endpoint) => ifServing(world.dns, endpoint, target, host)));
     },
     absent: () => ({ to: 'public' }),
     unknown: (why) => ({ to: 'anywhere', code: 'MISSING_DATA', why }),
@@ -142,6 +133,31 @@ function best(each: readonly Resolution[]): Resolution {
     each.find(({ to }) => to === 'either') ??
     each.toSorted((a, b) => nearness(a) - nearness(b))[0] ?? { to: 'public' }
   );
+}
+
+function mayBeInterface(type = ''): boolean {
+  return valueOr(sameText(type, 'Interface'), true);
+}
+
+/** What the name resolves to by the endpoint, if that is one of the service; nothing where it certainly is not. */
+function ifServing(
+  dns: World['dns'],
+  endpoint: Endpoint,
+  target: Target,
+  host: string,
+): readonly Resolution[] {
+  const { VpcEndpointType: type = '', VpcEndpointId: id = 'an endpoint', ServiceName } = endpoint;
+  const serves = all([sameText(type, 'Interface'), namesService(ServiceName, target.service, target.region)]);
+  return serves.match<readonly Resolution[]>({
+    known: (is) => (is ? [byEndpoint(dns, endpoint, target, host)] : []),
+    absent: () => [],
+    unknown: () => {
+      const served = byEndpoint(dns, endpoint, target, host);
+      if (served.to === 'public') return [served];
+      const detail = `whether ${id} is an interface endpoint for ${target.service} in ${target.region}`;
+      return [{ to: 'either', endpoint, code: 'MISSING_DATA', detail }];
+    },
+  });
 }
 
 function byEndpoint(dns: World['dns'], endpoint: Endpoint, target: Target, host: string): Resolution {

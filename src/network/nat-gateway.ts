@@ -2,6 +2,7 @@ import { type Fact, unknown, valueOr } from '../fact/fact.ts';
 import type { SubnetShape } from '../fact/kinds/ec2.ts';
 import type { WayOut } from '../model/way-out.ts';
 import { ofFamily, type Range, without } from './address-ranges.ts';
+import { gatewayKind } from './gateway-kind.ts';
 import { throughInternetGateway } from './gateways.ts';
 import { throughAcl } from './network-acl.ts';
 import { throughPublicAccess } from './public-access.ts';
@@ -156,8 +157,11 @@ function onwardsBy(
   const open = notModelled(route, nat.ConnectivityType === 'private');
   if (open) return [passed(table), open];
   const gateway = route.GatewayId ?? '';
-  if (!gateway.startsWith('igw-')) return [none];
-  const source = home ? ofFamily(subnetRanges(home), 4) : [];
+  const kind = gatewayKind(world, gateway);
+  if (kind === 'open')
+    return [passed(table), undecided('UNKNOWN_RESOURCE', `what sort of gateway ${gateway} is`)];
+  if (kind !== 'internet-gateway') return [none];
+  const source = home ? ofFamily(subnetRanges(world, home), 4) : [];
   const withoutAddress = nat.ConnectivityType === 'private' ? id : undefined;
   return [passed(table), ...throughInternetGateway(world, gateway, { vpc, source, withoutAddress })];
 }

@@ -1,8 +1,9 @@
 import type { NetworkAclEntry } from '@aws-sdk/client-ec2';
+import { isOpaque, whyOpaque } from '../fact/opaque.ts';
 import type { Shape } from '../fact/shape.ts';
 import { ephemeralPorts } from '../knowledge/vpc-addresses.ts';
 import { common, type Range, rangesOf, without } from './address-ranges.ts';
-import { blocked, type Code, passed, type Step, undecided, withFact } from './verdict.ts';
+import { blocked, type Code, missing, passed, type Step, undecided, withFact } from './verdict.ts';
 import type { Acl, World } from './world.ts';
 
 type Entry = Shape<NetworkAclEntry>;
@@ -43,7 +44,38 @@ function sameVpc(world: World, id: string | undefined): boolean {
   return world.vpc.match({ known: ({ VpcId }) => VpcId === id, absent: () => false, unknown: () => true });
 }
 
-function judge(acl: Acl, { subnet, direction, peers, ports, doubt }: Passage): Step {
+/** A rule that is open in part may let everything through that comes to it, or nothing: it decides where the two differ. */
+function judge(acl: Acl, passage: Passage): Step {
+  const open = (acl.Entries ?? []).find(isOpenEntry);
+  if (!open) return judged(acl, passage);
+  const [most, least] = (['allow', 'deny'] as const).map((action) =>
+    judged(
+      { ...acl, Entries: (acl.Entries ?? []).map((it) => (isOpenEntry(it) ? settled(it, action) : it)) },
+      passage,
+    ),
+  );
+  if (most && least && most.is === least.is) return least;
+  return missing([whyOpaque(openTextOf(open) ?? '')]);
+}
+
+function isOpenEntry(entry: Entry): boolean {
+  return openTextOf(entry) !== undefined;
+}
+
+function openTextOf({ Protocol = '', CidrBlock = '', Ipv6CidrBlock = '' }: Entry): string | undefined {
+  return [Protocol, CidrBlock, Ipv6CidrBlock].find(isOpaque);
+}
+
+function settled({ RuleNumber, Egress }: Entry, action: 'allow' | 'deny'): Entry {
+  const all = { Protocol: '-1', CidrBlock: '0.0.0.0/0', Ipv6CidrBlock: '::/0', RuleAction: action };
+  return {
+    ...all,
+    ...(RuleNumber === undefined ? {} : { RuleNumber }),
+    ...(Egress === undefined ? {} : { Egress }),
+  };
+}
+
+function judged(acl: Acl, { subnet, direction, peers, ports, doubt }: Passage): Step {
   const wanted: Ports = typeof ports === 'number' ? [ports, ports] : ephemeralPorts('any');
   const { allowed, denied } = sorted(acl, direction, peers, wanted);
   if (denied.length === 0 && allowed.length > 0) return passed();

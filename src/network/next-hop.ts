@@ -1,6 +1,7 @@
 import type { SubnetShape } from '../fact/kinds/ec2.ts';
 import type { WayOut } from '../model/way-out.ts';
 import type { Range } from './address-ranges.ts';
+import { gatewayKind } from './gateway-kind.ts';
 import { throughEgressOnlyGateway, throughInternetGateway } from './gateways.ts';
 import { throughNatGateway } from './nat-gateway.ts';
 import { throughPublicAccess } from './public-access.ts';
@@ -43,13 +44,14 @@ function toGateway(world: World, route: TableRoute, out: Outbound): Hop | undefi
   const { GatewayId = '', NatGatewayId, EgressOnlyInternetGatewayId } = route;
   const { subnet, source } = out;
   const vpc = subnet.VpcId ?? '';
+  const kind = gatewayKind(world, GatewayId);
   if (NatGatewayId !== undefined) {
     if (out.family === 6 && !out.nat64) {
       return { steps: [blocked('NO_IPV4_PATH', `${NatGatewayId} takes IPv6 for IPv4 services alone`)] };
     }
     return throughNatGateway(world, NatGatewayId, out);
   }
-  if (out.nat64 && (EgressOnlyInternetGatewayId !== undefined || GatewayId.startsWith('igw-'))) {
+  if (out.nat64 && (EgressOnlyInternetGatewayId !== undefined || kind === 'internet-gateway')) {
     const gateway = EgressOnlyInternetGatewayId ?? GatewayId;
     return { steps: [blocked('NO_IPV4_PATH', `${gateway} does not turn IPv6 into IPv4`)] };
   }
@@ -58,7 +60,7 @@ function toGateway(world: World, route: TableRoute, out: Outbound): Hop | undefi
     const steps = [...throughEgressOnlyGateway(world, EgressOnlyInternetGatewayId, vpc), access];
     return { steps, wayOut: { via: 'egress-only-internet-gateway', vpc } };
   }
-  if (GatewayId.startsWith('igw-')) {
+  if (kind === 'internet-gateway') {
     const withoutAddress = out.family === 6 || out.publicIp ? undefined : 'the interface';
     const access = throughPublicAccess(world, 'internet-gateway', [subnet], vpc);
     return {
@@ -72,8 +74,9 @@ function toGateway(world: World, route: TableRoute, out: Outbound): Hop | undefi
 /** To what is not looked into, or leads nowhere. */
 function elsewhere(world: World, route: TableRoute): Hop {
   const { GatewayId = '', NetworkInterfaceId, InstanceId } = route;
-  if (GatewayId.startsWith('vpce-')) return throughEndpointRoute(world, route, GatewayId);
-  if (GatewayId.startsWith('vgw-')) {
+  const kind = gatewayKind(world, GatewayId);
+  if (kind === 'endpoint') return throughEndpointRoute(world, route, GatewayId);
+  if (kind === 'vpn-gateway') {
     return { steps: [undecided('VGW_NOT_MODELLED', `what lies behind ${GatewayId}`)] };
   }
   const onward = route.TransitGatewayId ?? route.CoreNetworkArn;
@@ -89,6 +92,9 @@ function elsewhere(world: World, route: TableRoute): Hop {
   const edge = route.LocalGatewayId ?? route.CarrierGatewayId;
   if (edge !== undefined) {
     return { steps: [undecided('CARRIER_OR_LOCAL_GATEWAY', `what lies behind ${edge}`)] };
+  }
+  if (kind === 'open') {
+    return { steps: [undecided('UNKNOWN_RESOURCE', `what sort of gateway ${GatewayId} is`)] };
   }
   return { steps: [undecided('UNKNOWN_RESOURCE', `where the route to ${destinationOf(route)} leads`)] };
 }

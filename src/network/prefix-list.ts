@@ -1,5 +1,6 @@
-import { valueOr, type Why } from '../fact/fact.ts';
+import { any, type Truth, truth, valueOr, type Why } from '../fact/fact.ts';
 import type { PrefixListShape } from '../fact/kinds/ec2.ts';
+import { isOpaque, sameText } from '../fact/opaque.ts';
 import { type Range, rangesOf } from './address-ranges.ts';
 import type { World } from './world.ts';
 
@@ -17,10 +18,18 @@ export function invisibleList(id: string): Why {
   return { reason: 'undecidable', detail: `prefix list ${id} is not among those that can be seen` };
 }
 
-/** Is the name, of a VPC endpoint's service or of AWS's own prefix list, that of the service in the region? */
-export function isServiceName(name: string | undefined, service: string, region: string): boolean {
+/**
+ * Is the name, of a VPC endpoint's service or of AWS's own prefix list, that of the service in the region? A region that only the
+ * deploy tells may be the one that a name spells out.
+ */
+export function namesService(name: string | undefined, service: string, region: string): Truth {
+  if (name === undefined) return truth(false);
   // com.amazonaws.eu-west-1.s3, cn.com.amazonaws.cn-north-1.ecr.api
-  return name !== undefined && /(^|\.)com\.amazonaws\./.test(name) && name.endsWith(`.${region}.${service}`);
+  if (isOpaque(name) || isOpaque(region)) {
+    const own = `com.amazonaws.${region}.${service}`;
+    return any([sameText(name, own), sameText(name, `cn.${own}`)]);
+  }
+  return truth(/(^|\.)com\.amazonaws\./.test(name) && name.endsWith(`.${region}.${service}`));
 }
 
 /** The lists of services with gateway endpoints, as far as they could be read: nothing else has these addresses. */

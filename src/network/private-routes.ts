@@ -1,5 +1,6 @@
 import { valueOr } from '../fact/fact.ts';
 import type { SubnetShape } from '../fact/kinds/ec2.ts';
+import { gatewayKind } from './gateway-kind.ts';
 import { tableOf } from './routes.ts';
 import type { World } from './world.ts';
 
@@ -12,7 +13,7 @@ export function leadsElsewhere(world: World, { SubnetId = '', VpcId = '' }: Subn
       (TransitGatewayId ??
         VpcPeeringConnectionId ??
         CoreNetworkArn ??
-        (GatewayId.startsWith('vgw-') || undefined)) !== undefined,
+        (['vpn-gateway', 'open'].includes(gatewayKind(world, GatewayId)) || undefined)) !== undefined,
   );
 }
 

@@ -1,6 +1,7 @@
-import { type Fact, known, map, unknown, valueOr, type Why } from '../fact/fact.ts';
+import { type Fact, known, map, type Truth, truth, unknown, valueOr, type Why } from '../fact/fact.ts';
+import { isOpaque, whyOpaque } from '../fact/opaque.ts';
 import { common, prefixLength, type Range, rangeOf, without } from './address-ranges.ts';
-import { invisibleList, isServiceName, listRanges } from './prefix-list.ts';
+import { invisibleList, listRanges, namesService } from './prefix-list.ts';
 import { type Endpoint, lookUp, type Table, type TableRoute, type Target, type World } from './world.ts';
 
 /** Where a table sends some addresses; no route: nowhere. */
@@ -72,10 +73,15 @@ export function lookUpRoutes(
   for (const route of table.Routes ?? []) {
     if (route.State === 'filtered') continue;
     const list = route.DestinationPrefixListId;
-    if (list === undefined) blocks.push(...blocksOf(route).map((range) => ({ range, route })));
-    else {
-      const serves = servesTarget(world, route, target);
-      if (serves === false) continue;
+    if (list === undefined) {
+      // The addresses of the VPC itself are nobody's whom a call leaves it for.
+      if (isOpen(route) && route.GatewayId !== 'local') why.push(whyOpaque(destinationOf(route)));
+      blocks.push(...blocksOf(route).map((range) => ({ range, route })));
+    } else {
+      const serving = servesTarget(world, route, target);
+      if (serving) why.push(...whyOf(serving));
+      const serves = serving && valueOr(serving, undefined);
+      if (serves === false || (serving && serves === undefined)) continue;
       const ranges = map(lookUp(world.prefixLists, 'prefix list', list), listRanges);
       // A gateway endpoint's list is that of the service's own addresses, whatever they are.
       if (serves === true && valueOr(ranges, []).length === 0) {
@@ -103,12 +109,22 @@ export function lookUpRoutes(
 }
 
 /** Leads the route to the gateway endpoint of the target's service? Undefined: it leads to no gateway endpoint. */
-function servesTarget(world: World, route: TableRoute, target: Target | undefined): boolean | undefined {
+function servesTarget(world: World, route: TableRoute, target: Target | undefined): Truth | undefined {
   const { GatewayId: gateway = '', DestinationPrefixListId: list = '' } = route;
-  if (!gateway.startsWith('vpce-')) return undefined;
-  const name = endpointNamed(world, gateway)?.ServiceName ?? listName(world, list);
+  const endpoint = endpointNamed(world, gateway);
+  if (!endpoint && !gateway.startsWith('vpce-')) return undefined;
+  const name = endpoint?.ServiceName ?? listName(world, list);
   if (name === undefined) return undefined;
-  return target !== undefined && isServiceName(name, target.service, target.region);
+  return target === undefined ? truth(false) : namesService(name, target.service, target.region);
+}
+
+/** Is it open which addresses the route is for? */
+export function isOpen({ DestinationCidrBlock, DestinationIpv6CidrBlock }: TableRoute): boolean {
+  return isOpaque(DestinationCidrBlock ?? DestinationIpv6CidrBlock ?? '');
+}
+
+function whyOf(fact: Fact<unknown>): readonly Why[] {
+  return fact.match<readonly Why[]>({ known: () => [], absent: () => [], unknown: (why) => why });
 }
 
 export function endpointNamed(world: World, id: string): Endpoint | undefined {

@@ -1,5 +1,6 @@
 import type { IpPermission } from '@aws-sdk/client-ec2';
-import type { Fact, Why } from '../fact/fact.ts';
+import { any, type Fact, type Truth, valueOr, type Why } from '../fact/fact.ts';
+import { isOpaque, sameText, whyOpaque } from '../fact/opaque.ts';
 import type { Shape } from '../fact/shape.ts';
 import { coverage, type Range, rangesOf } from './address-ranges.ts';
 import { invisibleList, listRanges } from './prefix-list.ts';
@@ -32,7 +33,9 @@ export function throughGroups(
   const covered: Range[] = [];
   const why: Why[] = [...unread];
   for (const permission of permissions) {
-    if (namesPeer(permission, peer)) return passed();
+    const named = namesPeer(permission, peer);
+    if (valueOr(named, false)) return passed();
+    why.push(...whyOf(named), ...openBlocks(permission));
     covered.push(...blocksOf(permission));
     for (const { PrefixListId: id = '' } of permission.PrefixListIds ?? []) {
       lookUp(world.prefixLists, 'prefix list', id).match<void>({
@@ -82,8 +85,12 @@ function rulesOf(world: World, ids: readonly string[], direction: 'egress' | 'in
     groupOf(world, id).match<void>({
       known: (group) => {
         const rules = direction === 'egress' ? group.IpPermissionsEgress : group.IpPermissions;
-        if (rules) permissions.push(...rules.filter((rule) => isFor(rule, port)));
-        else
+        if (rules) {
+          permissions.push(...rules.filter((rule) => isFor(rule, port)));
+          unread.push(
+            ...rules.flatMap(({ IpProtocol = '' }) => (isOpaque(IpProtocol) ? [whyOpaque(IpProtocol)] : [])),
+          );
+        } else
           unread.push({
             reason: 'undecidable',
             detail: `the ${direction} rules of ${id} are not to be seen`,
@@ -106,11 +113,24 @@ function isFor({ IpProtocol, FromPort = -1, ToPort = -1 }: Permission, port: num
   return FromPort <= port && (port <= ToPort || ToPort === -1);
 }
 
-function namesPeer(permission: Permission, { groups = [], prefixLists = [] }: Peer): boolean {
-  return (
-    (permission.UserIdGroupPairs ?? []).some(({ GroupId = '' }) => groups.includes(GroupId)) ||
-    (permission.PrefixListIds ?? []).some(({ PrefixListId = '' }) => prefixLists.includes(PrefixListId))
-  );
+function namesPeer(permission: Permission, { groups = [], prefixLists = [] }: Peer): Truth {
+  const { UserIdGroupPairs = [], PrefixListIds = [] } = permission;
+  return any([
+    ...UserIdGroupPairs.flatMap(({ GroupId = '' }) => groups.map((group) => sameText(GroupId, group))),
+    ...PrefixListIds.flatMap(({ PrefixListId = '' }) =>
+      prefixLists.map((list) => sameText(PrefixListId, list)),
+    ),
+  ]);
+}
+
+function whyOf(fact: Truth): readonly Why[] {
+  return fact.match<readonly Why[]>({ known: () => [], absent: () => [], unknown: (why) => why });
+}
+
+/** Why it is not known which addresses a rule names. */
+function openBlocks({ IpRanges = [], Ipv6Ranges = [] }: Permission): readonly Why[] {
+  const blocks = [...IpRanges.map(({ CidrIp }) => CidrIp), ...Ipv6Ranges.map(({ CidrIpv6 }) => CidrIpv6)];
+  return blocks.flatMap((block = '') => (isOpaque(block) ? [whyOpaque(block)] : []));
 }
 
 function blocksOf({ IpRanges = [], Ipv6Ranges = [] }: Permission): readonly Range[] {

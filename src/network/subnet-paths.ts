@@ -52,8 +52,8 @@ export async function subnetPaths(
     known: async (items) =>
       known(
         await Promise.all(
-          items.map(({ text, pointer }) =>
-            text.match<Promise<TaskPath>>({
+          items.map(({ reference, pointer }) =>
+            reference.match<Promise<TaskPath>>({
               known: from,
               absent: async () => ({ from: pointer, path: unknown(NO_SUBNETS) }),
               unknown: async (why) => ({ from: pointer, path: unknownFor(why) }),
@@ -82,7 +82,7 @@ function networkOf({ view }: Service) {
 
 function groupsOf(network: Network): Fact<readonly string[]> {
   return chain(network.get('securityGroups').items, (items) =>
-    items.length === 0 ? absent() : collect(items.map(({ text }) => text)),
+    items.length === 0 ? absent() : collect(items.map(({ reference }) => reference)),
   );
 }
 

@@ -1,13 +1,14 @@
 import { known } from '../fact/fact.ts';
 import type { SubnetShape } from '../fact/kinds/ec2.ts';
 import { common, coverage, ofFamily, type Range, rangesOf } from './address-ranges.ts';
+import { gatewayKind } from './gateway-kind.ts';
 import { throughAcl } from './network-acl.ts';
-import { lookUpRoutes, tableOf } from './routes.ts';
+import { isOpen, lookUpRoutes, tableOf } from './routes.ts';
 import { throughGroups } from './security-group.ts';
 import { subnetRanges } from './subnet.ts';
 import { along, blocked, passed, type Step, undecided, type Verdict, withFact } from './verdict.ts';
 import { endpointState, wayOutBy } from './vpc-endpoint.ts';
-import { type Endpoint, type Interface, oneOf, type World } from './world.ts';
+import { type Endpoint, type Interface, oneOf, type Table, type World } from './world.ts';
 
 /** A call to an interface endpoint of the VPC. */
 interface Call {
@@ -42,7 +43,7 @@ export function toEndpoint(call: Call): Verdict {
 
 function toPlace(call: Call, id: string, place: string): readonly Step[] {
   const { world, from, subnet, endpoint, family, port } = call;
-  const source = ofFamily(subnetRanges(subnet), family);
+  const source = ofFamily(subnetRanges(world, subnet), family);
   const groups = (endpoint.Groups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
   return withFact(
     place === subnet.SubnetId
@@ -66,7 +67,7 @@ function toPlace(call: Call, id: string, place: string): readonly Step[] {
 
 /** The addresses that the endpoint may have in the subnet: those of its interfaces where they were read, else any. */
 function addressesIn({ world, endpoint, family }: Call, there: SubnetShape): readonly Range[] {
-  const all = ofFamily(subnetRanges(there), family);
+  const all = ofFamily(subnetRanges(world, there), family);
   const known = (endpoint.NetworkInterfaceIds ?? []).flatMap((id) => {
     const shape = world.networkInterfaces.get(id)?.match({
       known: (it) => it,
@@ -89,6 +90,15 @@ function alongRoute({ world, subnet }: Call, there: SubnetShape, ranges: readonl
   if (there.SubnetId === id) return [];
   return withFact(tableOf(world, id, vpc), 'the route table', (table) => {
     const name = table.RouteTableId ?? 'the route table';
+    if (localIsOpen(table))
+      return onlyDefaults(table)
+        ? []
+        : [undecided('MISSING_DATA', `which addresses ${name} keeps in the VPC`)];
+    if (mayDivert(world, table)) {
+      return [
+        undecided('MISSING_DATA', `whether ${name} sends what is for ${there.SubnetId} elsewhere first`),
+      ];
+    }
     const { ways } = lookUpRoutes(world, table, ranges);
     return ways.flatMap(({ route, ranges: part }): Step | readonly Step[] => {
       if (!route) return blocked('NO_ROUTE_TO_DESTINATION', `${name} has no route to ${there.SubnetId}`);
@@ -102,6 +112,35 @@ function alongRoute({ world, subnet }: Call, there: SubnetShape, ranges: readonl
       );
     });
   });
+}
+
+/** Is a block of the VPC itself not known before the deploy? */
+function localIsOpen({ Routes = [] }: Table): boolean {
+  return Routes.some((route) => route.GatewayId === 'local' && isOpen(route));
+}
+
+/**
+ * May a route whose addresses are open be one that goes before the VPC's own? Its target is an interface, a NAT gateway or an
+ * endpoint then. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
+ */
+function mayDivert(world: World, { Routes = [] }: Table): boolean {
+  return Routes.some((route) => {
+    const { GatewayId = '', NatGatewayId, NetworkInterfaceId, InstanceId } = route;
+    const appliance = NatGatewayId ?? NetworkInterfaceId ?? InstanceId;
+    const kind = gatewayKind(world, GatewayId);
+    return isOpen(route) && (appliance !== undefined || kind === 'endpoint' || kind === 'open');
+  });
+}
+
+/** Has the table no route that might be more specific than the VPC's own? */
+function onlyDefaults({ Routes = [] }: Table): boolean {
+  return Routes.every(
+    ({ GatewayId, DestinationCidrBlock, DestinationIpv6CidrBlock, DestinationPrefixListId }) =>
+      GatewayId === 'local' ||
+      DestinationPrefixListId !== undefined ||
+      DestinationCidrBlock === '0.0.0.0/0' ||
+      DestinationIpv6CidrBlock === '::/0',
+  );
 }
 
 /** Network ACLs filter what crosses the border of a subnet. */

@@ -1,9 +1,10 @@
+import { valueOr } from '../fact/fact.ts';
 import type { SubnetShape } from '../fact/kinds/ec2.ts';
 import { nat64Block, notPublicBlocks, publicIpv6Blocks } from '../knowledge/vpc-addresses.ts';
 import { ofFamily, type Range, rangesOf, without } from './address-ranges.ts';
 import { throughAcl } from './network-acl.ts';
 import { followRoute } from './next-hop.ts';
-import { gatewayLists, isServiceName, listRanges } from './prefix-list.ts';
+import { gatewayLists, listRanges, namesService } from './prefix-list.ts';
 import { localRanges, lookUpRoutes, tableOf, type Way } from './routes.ts';
 import { throughGroups } from './security-group.ts';
 import { subnetRanges } from './subnet.ts';
@@ -67,7 +68,7 @@ function byWay(call: Call, table: string, { route, ranges }: Way): Verdict {
 }
 
 function outbound({ from, subnet, family, nat64, target, world }: Call, ranges: readonly Range[]) {
-  const source = ofFamily(subnetRanges(subnet), family);
+  const source = ofFamily(subnetRanges(world, subnet), family);
   const service = nat64 ? serviceRanges(world, target, 4) : ranges;
   return { subnet, family, nat64, source, service, port: target.port, publicIp: from.publicIp };
 }
@@ -84,7 +85,9 @@ function serviceRanges(world: World, { service, region }: Target, family: 4 | 6)
   // What is no service of AWS may be kept in one.
   if (service === 'internet') return everywhere;
   const lists = gatewayLists(world);
-  const own = lists.find(({ PrefixListName }) => isServiceName(PrefixListName, service, region));
+  const own = lists.find(({ PrefixListName }) =>
+    valueOr(namesService(PrefixListName, service, region), false),
+  );
   const listed = own ? ofFamily(listRanges(own), family) : [];
   return listed.length > 0 ? listed : without(everywhere, lists.flatMap(listRanges));
 }

@@ -6,6 +6,10 @@ export type Opened = { readonly file: string; readonly text: string } | { readon
 
 const EXPECTED = 'expected a task definition or a service in JSON or YAML';
 
+/** Terraform saves plans as zip archives. */
+const ARCHIVE =
+  'this is a zip archive: if it is a plan that Terraform saved, run "terraform show -json" on it and check what it prints';
+
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
@@ -60,7 +64,7 @@ function encodingOf(
   if (bytes.length >= 4 && utf16)
     return { wrong: 'the text is UTF-16 without a byte order mark: save it as UTF-8' };
   if (a === 0x1f && b === 0x8b) return { wrong: `this is a gzip archive: ${EXPECTED}, not compressed` };
-  if (a === 0x50 && b === 0x4b && c === 3 && d === 4) return { wrong: `this is a zip archive: ${EXPECTED}` };
+  if (a === 0x50 && b === 0x4b && c === 3 && d === 4) return { wrong: ARCHIVE };
   return { is: 'utf-8' };
 }
 

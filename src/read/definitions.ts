@@ -57,7 +57,7 @@ function asContainers(source: Source, depth: number): Source {
     text: source.text,
     syntax: source.syntax,
     span: (path) => source.span(path),
-    filePath: (path) => [...path.slice(0, depth), ...path.slice(depth + 1)],
+    origin: (path) => ({ path: [...path.slice(0, depth), ...path.slice(depth + 1)] }),
   };
 }
 

@@ -8,6 +8,8 @@ export interface Document {
   readonly value: unknown;
   /** Where the file is not strict JSON, though it can be read. */
   readonly leniencies: readonly Leniency[];
+  /** What is wrong in it, though the rest can be read. */
+  readonly errors?: readonly InputError[];
 }
 
 /** A file with its text; or what is wrong with it. */

@@ -1,11 +1,20 @@
 import { unrendered } from './json.ts';
-import { CLOUDFORMATION_TEMPLATE } from './look-alikes.ts';
+import { SAM_TEMPLATE, TERRAFORM_PLAN } from './look-alikes.ts';
 import { firstDirective } from './yaml-placeholders.ts';
 
-const JSONNET = 'this is Jsonnet: evaluate it with "jsonnet" or "ecspresso render" and check the result';
+/** Jsonnet, with the command that makes JSON of it; ecspresso needs no `jsonnet`. */
+function jsonnet(text: string): string {
+  if (/["']?(?:service|task)_definition["']?[ \t]*:/.test(text))
+    return 'this is a configuration of ecspresso in Jsonnet: run "ecspresso render config", save what it prints beside it, and check that';
+  const target = /\bcontainerDefinitions\b|\bfamily\b/.test(text) ? 'taskdef' : 'servicedef';
+  return `this is Jsonnet: evaluate it with "jsonnet" or "ecspresso render ${target}", and check the result`;
+}
 
 /** Languages that are mistaken for JSON or YAML, by what only they can hold; `render` says how to come to what can be read. */
-const LANGUAGES: readonly { readonly marks: RegExp; readonly message: string }[] = [
+const LANGUAGES: readonly {
+  readonly marks: RegExp;
+  readonly message: string | ((text: string) => string);
+}[] = [
   {
     marks: /^\s*<(?:!doctype|html|\?xml|head|body)\b/i,
     message:
@@ -13,19 +22,22 @@ const LANGUAGES: readonly { readonly marks: RegExp; readonly message: string }[]
   },
   {
     marks:
+      /^(?:Terraform|OpenTofu) (?:will perform|used the selected)|^[ \t]*(?:[-+~]|[-+]\/[-+]|<=)[ \t]+(?:resource|data)[ \t]+"/m,
+    message: `this is a Terraform plan as it is printed for people: ${TERRAFORM_PLAN}`,
+  },
+  {
+    marks:
       /^[ \t]*(?:resource|data|module|variable|provider|output)[ \t]+"[^"\n]*"[^\n]*\{|^[ \t]*(?:terraform|locals)[ \t]*\{/m,
-    message:
-      'this is a Terraform configuration (HCL): expected the task definition or service that it makes, in JSON or YAML',
+    message: `this is a Terraform configuration (HCL): ${TERRAFORM_PLAN}`,
   },
   {
     marks:
       /^[ \t]*local[ \t]+\w+[ \t]*[=(]|\bstd\.(?:\w+)\(|\bimport(?:str)?[ \t]+['"]|^[ \t]*(?:\w+|'[^'\n]*'):::?[ \t]|^[ \t]*\w+\+::?[ \t]/m,
-    message: JSONNET,
+    message: jsonnet,
   },
   {
-    // A template with a slip in its YAML, which CloudFormation's own parser may let pass.
-    marks: /^AWSTemplateFormatVersion[ \t]*:|^[ \t]*Type:[ \t]*["']?AWS::\w+::\w+/m,
-    message: CLOUDFORMATION_TEMPLATE,
+    marks: /^[ \t]*\[[\w-]+(?:\.\w+)*\.parameters\][ \t]*$/m,
+    message: `this is the configuration of the SAM CLI: ${SAM_TEMPLATE}`,
   },
   {
     marks: /^\s*(?:FROM[ \t]+\S+|# *syntax=docker)/,
@@ -43,14 +55,17 @@ export function namesWithoutQuotes(text: string): boolean {
 /** The beginning of a text tells its language; more need not be searched. */
 const LOOKED_AT = 65_536;
 
+/** A CloudFormation template, which is YAML whatever scripts it holds for instances: what is wrong with it its parser says. */
+const TEMPLATE = /^AWSTemplateFormatVersion[ \t]*:|^[ \t]*Type:[ \t]*["']?AWS::\w+::\w+/m;
+
 /** What a text is that is neither JSON nor YAML; its name tells only where Jsonnet is written almost as JSON. */
 export function foreignLanguage(file: string, whole: string): string | undefined {
   const text = whole.slice(0, LOOKED_AT);
-  const found = LANGUAGES.find(({ marks }) => marks.test(text))?.message;
-  if (found !== undefined) return found;
+  const found = TEMPLATE.test(text) ? undefined : LANGUAGES.find(({ marks }) => marks.test(text));
+  if (found) return typeof found.message === 'string' ? found.message : found.message(text);
   const template = firstDirective(text);
   if (template) return unrendered(template);
-  if (/\.(?:jsonnet|libsonnet)$/i.test(file)) return JSONNET;
+  if (/\.(?:jsonnet|libsonnet)$/i.test(file)) return jsonnet(text);
   return namesWithoutQuotes(text)
     ? 'this is not JSON, for its names have no double quotes: if it is Jsonnet or JSON5, evaluate it and check the result'
     : undefined;

@@ -9,45 +9,59 @@ interface LookAlike {
 }
 
 const WANTED = 'expected a task definition or a service';
-const RENDERED =
-  'check the task definition and the service that come out of it, as RegisterTaskDefinition and CreateService take them';
 
 const text = (value: unknown): value is string => typeof value === 'string';
-/** What to do with a whole CloudFormation template. */
-export const CLOUDFORMATION_TEMPLATE = `this is a CloudFormation template: ${RENDERED}`;
 const resource = (raw: unknown) =>
   isObject(raw) && text(raw['Type']) && /^(?:AWS|Custom)::/.test(raw['Type']);
-const resources = (raw: Structure) => {
-  const { Resources } = raw;
-  return isObject(Resources) && Object.values(Resources).some((one) => isObject(one) && 'Type' in one);
-};
+
+/** What to do with a part of a template, and with what only a part of a tool's files is. */
+const PART = 'pass the whole template, whose other parts say what this one leaves open';
+const PARAMETERS = 'this holds parameters of a template: pass it as --parameters, and check the template';
+export const SAM_TEMPLATE =
+  'check the template that it deploys, its parameter_overrides given as --parameters';
+export const TERRAFORM_PLAN =
+  'run "terraform plan -out=tfplan" and "terraform show -json tfplan > plan.json", and check plan.json';
 
 const LOOK_ALIKES: readonly LookAlike[] = [
   {
+    is: (_, has) => has('TemplateBody') && has('StagesAvailable'),
+    message: 'this is the output of get-template: check its TemplateBody, saved as a file',
+  },
+  {
     is: (raw, has) =>
-      has('AWSTemplateFormatVersion') || resources(raw) || (has('Transform') && has('Resources')),
-    message: CLOUDFORMATION_TEMPLATE,
+      isObject(raw['Parameters']) &&
+      !Object.values(raw['Parameters']).some(isObject) &&
+      (has('Tags', 'StackPolicy') || Object.keys(raw).length === 1),
+    message: PARAMETERS,
   },
   {
-    is: (raw) => resource(raw) || Object.values(raw).some(resource),
-    message: `this is a part of a CloudFormation template: ${RENDERED}`,
+    is: (raw, has) =>
+      resource(raw) ||
+      Object.values(raw).some(resource) ||
+      (!has('Resources') &&
+        ['Parameters', 'Outputs', 'Conditions', 'Mappings'].some((name) => isObject(raw[name]))),
+    message: `this is a part of a CloudFormation template: ${PART}`,
   },
   {
-    is: (_, has) => has('format_version') && has('planned_values', 'resource_changes', 'values'),
-    message: `this is a Terraform plan or state as JSON: ${RENDERED}`,
+    // What is written for people happens to be YAML.
+    is: (raw) =>
+      Object.keys(raw).some((name) => /^(?:Terraform|OpenTofu) (?:will perform|used)\b/.test(name)),
+    message: `this is a Terraform plan as it is printed for people: ${TERRAFORM_PLAN}`,
   },
   {
     is: (_, has) => has('terraform_version') && has('resources', 'lineage', 'serial'),
-    message: `this is a Terraform state: ${RENDERED}`,
+    message:
+      'this is a Terraform state as it is stored: run "terraform show -json > state.json" and check state.json',
   },
   {
     is: (raw) =>
       isObject(raw['resource']) && Object.keys(raw['resource']).some((type) => /^[a-z]+_/.test(type)),
-    message: `this is a Terraform configuration in JSON: ${RENDERED}`,
+    message: `this is a Terraform configuration in JSON: ${TERRAFORM_PLAN}`,
   },
   {
     is: (_, has) => has('container_definitions') || (has('task_definition') && has('desired_count')),
-    message: `this spells members as Terraform does (container_definitions): ${WANTED} with the API's names (containerDefinitions)`,
+    message:
+      "this spells members as Terraform does (container_definitions): expected the whole plan as JSON, or a definition with the API's names (containerDefinitions)",
   },
   {
     is: (raw, has) =>
@@ -64,18 +78,39 @@ const LOOK_ALIKES: readonly LookAlike[] = [
     message: `this is the ecs-params file of the ECS CLI: ${WANTED}`,
   },
   {
-    is: (_, has) =>
-      has('service_definition') || (has('task_definition') && has('cluster', 'region', 'timeout', 'plugins')),
+    is: (raw, has) =>
+      has('app') && has('context', 'watch', 'output', 'build', 'requireApproval') && text(raw['app']),
     message:
-      'this is a configuration of ecspresso: check the files that its task_definition and service_definition name',
+      'this is the cdk.json of a CDK app: run "cdk synth" and check the folder that it writes, cdk.out',
+  },
+  {
+    is: (raw, has) =>
+      (has('dockerImages') && isObject(raw['files'])) ||
+      (text(raw['version']) && raw['version'].startsWith('tree-') && isObject(raw['tree'])) ||
+      (has('artifacts') && has('version') && !has('containerDefinitions')),
+    message:
+      'this is a part of a CDK assembly that declares no stack: check the whole folder, cdk.out, or a template in it',
+  },
+  {
+    is: (raw, has) => has('on') && isObject(raw['jobs']),
+    message: 'this is a workflow of GitHub Actions: check the files that it deploys',
+  },
+  {
+    is: (raw, has) => isObject(raw['phases']) && has('version'),
+    message: 'this is a buildspec of CodeBuild: check the files that it deploys',
   },
   {
     is: (raw) => isObject(raw['services']),
-    message: `this is a Docker Compose file: ${WANTED}`,
+    message:
+      'this is a Docker Compose file, which ECS does not take: check the task definition that its services become',
   },
   {
     is: (raw) => text(raw['apiVersion']) && text(raw['kind']),
     message: `this is a Kubernetes manifest: ${WANTED}`,
+  },
+  {
+    is: (raw, has) => text(raw['apiVersion']) && has('name') && has('version'),
+    message: `this is the Chart.yaml of a Helm chart, which Kubernetes runs: ${WANTED}`,
   },
   {
     is: (raw) =>
@@ -84,7 +119,7 @@ const LOOK_ALIKES: readonly LookAlike[] = [
         raw['type'],
       ),
     message:
-      'this is a manifest of AWS Copilot: check the task definition and the service that "copilot svc package" makes of it',
+      'this is a manifest of AWS Copilot: run "copilot svc package" ("copilot job package" of a job) with --output-dir, and check the template that it writes',
   },
   {
     is: (raw, has) =>
@@ -96,7 +131,28 @@ const LOOK_ALIKES: readonly LookAlike[] = [
   },
   {
     is: (_, has) => has('service') && has('provider') && !has('taskDefinition'),
-    message: `this is a configuration of the Serverless Framework: ${WANTED}`,
+    message:
+      'this is a configuration of the Serverless Framework: run "serverless package" and check the template that it writes into .serverless',
+  },
+  {
+    is: (raw, has) =>
+      (text(raw['name']) &&
+        has('runtime') &&
+        (text(raw['runtime']) || isObject(raw['runtime'])) &&
+        !has('family')) ||
+      (isObject(raw['config']) && Object.keys(raw['config']).some((name) => /^[\w-]+:[\w-]+$/.test(name))),
+    message:
+      'this belongs to a Pulumi project, whose program is not read: check the task definition that it registered, by its family with --live',
+  },
+  {
+    is: (raw, has) =>
+      has('version') &&
+      Object.values(raw).some(
+        (one) =>
+          isObject(one) &&
+          Object.values(one).some((command) => isObject(command) && isObject(command['parameters'])),
+      ),
+    message: `this is the configuration of the SAM CLI: ${SAM_TEMPLATE}`,
   },
   {
     is: (raw, has) => has('Statement') && (Array.isArray(raw['Statement']) || isObject(raw['Statement'])),
@@ -153,10 +209,6 @@ const LOOK_ALIKES: readonly LookAlike[] = [
     message: `this is a job definition of AWS Batch: ${WANTED}`,
   },
   {
-    is: (_, has) => has('artifacts') && has('version') && !has('containerDefinitions'),
-    message: `this is the manifest of a CDK cloud assembly: ${RENDERED}`,
-  },
-  {
     is: (raw) =>
       isObject(raw['EcsParameters']) || (isObject(raw['Target']) && 'EcsParameters' in raw['Target']),
     message: 'this is a target of EventBridge: check the task definition that it starts',
@@ -182,6 +234,7 @@ export function runsTasks(raw: Structure): string | undefined {
 
 /** What a list is instead of one of definitions. */
 export function lookAlikeList(list: readonly unknown[]): string | undefined {
+  if (list.every((item) => isObject(item) && 'ParameterKey' in item)) return PARAMETERS;
   if (list.every((item) => isObject(item) && 'imageUri' in item && !('image' in item)))
     return 'this is an image definitions file of CodePipeline: check the task definition that it is put into';
   return undefined;

@@ -4,11 +4,11 @@ import { foreignLanguage, namesWithoutQuotes } from './languages.ts';
 import { isDefinition, recognise } from './recognise.ts';
 
 /**
- * Parses a text by what it holds, whatever its name: JSON where it begins like JSON, else YAML. The YAML parser is
- * loaded when the first text needs it.
+ * Parses a text by what it holds, whatever its name: JSON where it begins like JSON, else YAML, whose first name may be
+ * quoted. The YAML parser is loaded when the first text needs it.
  */
 export async function parse(file: string, text: string): Promise<Parsed> {
-  if (!/^\uFEFF?\s*(?:[{[]|"|\/[/*]|<%|\d+\s*$)/.test(text)) {
+  if (!/^\uFEFF?\s*(?:[{[]|"(?!(?:[^"\\\n]|\\.)*"\s*:)|\/[/*]|<%|\d+\s*$)/.test(text)) {
     const yaml = await readAsYaml(file, text);
     const onlyText = 'documents' in yaml && yaml.documents.every(({ value }) => typeof value === 'string');
     const message = 'error' in yaml || onlyText ? foreignLanguage(file, text) : undefined;

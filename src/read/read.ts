@@ -3,7 +3,9 @@ import type { InputError } from '../model/input-error.ts';
 import { type ReadService, type ReadTaskDefinition, service, taskDefinition } from './definitions.ts';
 import { pair, type Target } from './pair.ts';
 import { parse } from './parse.ts';
+import type { ReadingContext } from './reading.ts';
 import { isDefinition, recognise } from './recognise.ts';
+import { languageOf } from './template-language.ts';
 
 /** A file that was opened: its name as the user gave it, and its text. */
 export interface InputText {
@@ -20,18 +22,27 @@ export interface ReadResult {
   readonly errors: readonly InputError[];
 }
 
+/** What a run knows besides its inputs. */
+export interface ReadOptions {
+  /** Task definitions of the run that stand in no file. */
+  readonly registered?: readonly ReadTaskDefinition[];
+  /** What templates are given; where left out no parameters, and no file beside the inputs is opened. */
+  readonly context?: Partial<ReadingContext>;
+}
+
 /** Reads texts into deployments; an input that cannot be read is told and never stops the others. */
-/** `registered` are task definitions of the run that stand in no file. */
 export async function readTexts(
   inputs: readonly InputText[],
   target: Target,
-  registered: readonly ReadTaskDefinition[] = [],
+  { registered = [], context = {} }: ReadOptions = {},
 ): Promise<ReadResult> {
   const tasks: ReadTaskDefinition[] = [...registered];
   const services: ReadService[] = [];
+  const declared: Deployment[] = [];
   const errors: InputError[] = [];
   for (const input of inputs) {
-    const found = await definitionsOf(input);
+    const found = await definitionsOf(input, target, { ...CLOSED, ...context });
+    declared.push(...found.declared);
     for (const error of found.errors) errors.push(error);
     for (const task of found.tasks) tasks.push(task);
     for (const one of found.services) services.push(one);
@@ -41,22 +52,66 @@ export async function readTexts(
         message: 'this file is given as --service, but holds a task definition and no service',
       });
   }
-  return { deployments: pair(tasks, services, target), errors };
+  const paired = pair(tasks, services, target);
+  const deployments = declared.length === 0 ? paired : distinct([...paired, ...declared]);
+  // One template among others may declare no service; a run that has none checks nothing, which must not look like a pass.
+  if (deployments.length === 0 && errors.length === 0)
+    for (const { file } of inputs)
+      errors.push({ file, message: 'this declares no ECS task definition and no service: nothing to check' });
+  return { deployments, errors };
+}
+
+/** Of a program that opens nothing by itself. */
+const CLOSED: ReadingContext = {
+  parameters: new Map(),
+  open: (path) => ({
+    error: { file: path, message: 'files that an input names are not opened here: pass them as inputs' },
+  }),
+};
+
+/** In the order of their ids, of which no two are the same. */
+function distinct(deployments: readonly Deployment[]): Deployment[] {
+  const used = new Set<string>();
+  const named = deployments.map((deployment) => {
+    const { file = '' } = deployment;
+    let id = deployment.id;
+    for (let count = 1; used.has(id); count++)
+      id = `${deployment.id} (${count === 1 ? file : `${file}, ${count}`})`;
+    used.add(id);
+    return id === deployment.id ? deployment : { ...deployment, id };
+  });
+  return named.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 interface Found {
+  /** Of templates, which say themselves what belongs together. */
+  readonly declared: readonly Deployment[];
   readonly tasks: readonly ReadTaskDefinition[];
   readonly services: readonly ReadService[];
   readonly errors: readonly InputError[];
 }
 
-async function definitionsOf({ file, text, service: asked }: InputText): Promise<Found> {
+async function definitionsOf(
+  { file, text, service: asked }: InputText,
+  target: Target,
+  context: ReadingContext,
+): Promise<Found> {
   const parsed = await parse(file, text);
-  if ('error' in parsed) return { tasks: [], services: [], errors: [parsed.error] };
+  if ('error' in parsed) return { declared: [], tasks: [], services: [], errors: [parsed.error] };
+  const declared: Deployment[] = [];
   const tasks: ReadTaskDefinition[] = [];
   const services: ReadService[] = [];
   const errors: InputError[] = [];
   for (const document of parsed.documents) {
+    for (const error of document.errors ?? []) errors.push(error);
+    const language = languageOf(document.value);
+    if (language) {
+      const { READERS } = await import('./templates.ts');
+      const read = await READERS[language]({ document, target, context: beside(file, context) });
+      for (const deployment of read.deployments) declared.push(deployment);
+      for (const error of read.errors) errors.push(error);
+      continue;
+    }
     for (const found of recognise(document.value)) {
       if (!isDefinition(found)) {
         const { line, column } = document.source.span(found.path) ?? {};
@@ -71,5 +126,13 @@ async function definitionsOf({ file, text, service: asked }: InputText): Promise
       file,
       message: 'the input holds no document, only comments: expected a task definition or a service',
     });
-  return { tasks, services, errors };
+  return { declared, tasks, services, errors };
+}
+
+/** What an input names by a relative path stands beside it. */
+function beside(file: string, context: ReadingContext): ReadingContext {
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const at = (path: string) =>
+    /^(?:\/|[A-Za-z]:[\\/])/.test(path) ? path : `${folder}${path.replace(/^\.\//, '')}`;
+  return { ...context, open: (path) => context.open(at(path)) };
 }

@@ -4,7 +4,8 @@ import { actionAt, type Directive, directive, hide, isSilent } from './template-
 export function maskYaml(text: string): string {
   return text
     .replace(
-      /\$?\{\{[^\n]{0,400}?\}\}|\$\{[^}\n]{0,400}\}|<%[^\n]{0,400}?%>|\{%[^\n]{0,400}?%\}/g,
+      // What CloudFormation resolves by itself stands in quotes, and may be put together of several texts.
+      /\$?\{\{(?!resolve:(?<![:-][ \t]+\{\{resolve:))[^\n]{0,400}?\}\}|\$\{[^}\n]{0,400}\}|<%[^\n]{0,400}?%>|\{%[^\n]{0,400}?%\}/g,
       (action) => (isSilent(action) ? ' '.repeat(action.length) : hide(action)),
     )
     .replace(/[%@](?<=(?:^|[:,[-])[ \t]+[%@])[A-Z][A-Z0-9_]{0,60}[%@]/gm, hide);

@@ -2,6 +2,7 @@ import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair } fro
 import type { Path, Span } from '../model/source.ts';
 import type { Lines } from './lines.ts';
 import { reveal } from './template-text.ts';
+import { customTag, isTemplateDocument, stepIntoTag, type TaggedNode } from './yaml-tags.ts';
 import { isMergeKey } from './yaml-values.ts';
 
 /** Finds where the values of a YAML document stand. What an alias stands for is found at its anchor. */
@@ -10,25 +11,39 @@ export class YamlSpans {
   readonly #text: string;
   readonly #lines: Lines;
   readonly #targets: ReadonlyMap<Alias, Node>;
+  readonly #template: boolean;
 
   constructor(root: Node | null, text: string, lines: Lines, targets: ReadonlyMap<Alias, Node>) {
     this.#root = root;
     this.#text = text;
     this.#lines = lines;
     this.#targets = targets;
+    this.#template = isTemplateDocument(root);
   }
 
   /** The span of the value at a path, or undefined where the text has none. */
   span(path: Path): Span | undefined {
-    let node: Node | undefined = this.#root ?? undefined;
+    if (!this.#root) return undefined;
+    let at: TaggedNode = { node: this.#root, entered: false };
     for (const step of path) {
-      node = node && this.#child(node, step);
-      if (!node) return undefined;
+      const named = isAlias(at.node) ? { node: this.#targets.get(at.node) ?? at.node, entered: false } : at;
+      const tagged = this.#template ? stepIntoTag(named, step) : undefined;
+      const node = tagged ? undefined : this.#child(at.node, step);
+      if (!tagged && !node) return undefined;
+      at = tagged ?? { node: node as Node, entered: false };
     }
-    const range = node?.range;
+    const { range } = at.node;
     if (!range) return undefined;
-    const [start, end] = range;
+    const start = at.entered ? range[0] : this.#startOf(at.node, range[0]);
+    const [, end] = range;
     return this.#lines.span(start, start + this.#text.slice(start, end).trimEnd().length);
+  }
+
+  /** A function begins with its tag, which stands before the node's own range. */
+  #startOf(node: Node, start: number): number {
+    const tag = this.#template ? customTag(node) : undefined;
+    const found = tag === undefined ? -1 : this.#text.lastIndexOf(tag, start);
+    return found < 0 ? start : found;
   }
 
   #child(parent: Node, step: string | number): Node | undefined {
@@ -36,7 +51,7 @@ export class YamlSpans {
     if (isSeq(node)) return node.items[Number(step)] as Node | undefined;
     if (!isMap(node)) return undefined;
     const pairs = node.items as readonly Pair<Node, Node | null>[];
-    const own = pairs.find(({ key }) => !isMergeKey(key) && this.#nameOf(key) === String(step));
+    const own = pairs.findLast(({ key }) => !isMergeKey(key) && this.#nameOf(key) === String(step));
     if (own) return own.value ?? own.key;
     for (const { key, value } of pairs) {
       const found = isMergeKey(key) && value ? this.#merged(value, step) : undefined;

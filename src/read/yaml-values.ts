@@ -15,6 +15,7 @@ import { DEEPEST } from './json-survey.ts';
 import { duplicate, setOwn, tooLarge } from './json-tolerant.ts';
 import { printable, quote } from './quote.ts';
 import { actionAt, directive, isHidden, reveal } from './template-text.ts';
+import { customTag, isTemplateDocument, longName, longValue } from './yaml-tags.ts';
 
 /** What keeps a document from being read, and where. */
 interface YamlTrouble {
@@ -37,12 +38,16 @@ export class YamlValues {
   /** Where each alias leads. */
   readonly targets = new Map<Alias, Node>();
   trouble: YamlTrouble | undefined;
+  /** Of a template, names given twice: CloudFormation takes it, so that the rest is worth reading. The last one counts. */
+  readonly twice: YamlTrouble[] = [];
   readonly #text: string;
   readonly #lineOf: (offset: number) => number;
   readonly #anchors = new Map<string, Node>();
   readonly #done = new Map<Node, Sized>();
 
   readonly #braces: boolean;
+  /** Is this a CloudFormation template? Its tags are read as the functions that they are short for, its texts as texts. */
+  #template = false;
 
   constructor(text: string, lineOf: (offset: number) => number, braces: boolean) {
     this.#text = text;
@@ -54,6 +59,7 @@ export class YamlValues {
   read(document: Document.Parsed): unknown {
     const { contents } = document;
     if (!contents) return null;
+    this.#template = isTemplateDocument(contents);
     const { value, nodes, depth } = this.#convert(contents);
     if (depth > DEEPEST)
       this.#report(
@@ -98,10 +104,18 @@ export class YamlValues {
 
   #convertNew(node: Node): Sized {
     const tag = customTag(node);
+    if (tag !== undefined && this.#template) {
+      const { value, nodes, depth } = this.#untagged(node);
+      return { value: { [longName(tag)]: longValue(tag, value) }, nodes: nodes + 1, depth: depth + 1 };
+    }
     if (tag !== undefined) {
       const what = isScalar(node) ? `${tag} ${String(node.value)}` : tag;
       return leaf(new Unresolved({ reason: 'unresolved', detail: `${printable(what)} is not resolved` }));
     }
+    return this.#untagged(node);
+  }
+
+  #untagged(node: Node): Sized {
     if (isScalar(node)) return leaf(this.#scalar(node));
     if (isSeq(node)) {
       const items = node.items.map((item) => this.#convert(item as Node));
@@ -127,8 +141,11 @@ export class YamlValues {
       if (this.#braces && !(pair.value && /^[\w$][\w$./-]*$/.test(name)))
         this.#report(offset, `expected a name and a value, found ${quote(name)}`);
       const before = names.get(name);
-      if (before !== undefined)
-        this.#report(offset, duplicate(name, this.#lineOf(before), this.#lineOf(offset), offset).message);
+      if (before !== undefined) {
+        const again = duplicate(name, this.#lineOf(before), this.#lineOf(offset), offset);
+        if (this.#template) this.twice.push(again);
+        else this.#report(offset, again.message);
+      }
       names.set(name, offset);
       const part = pair.value ? this.#convert(pair.value as Node) : leaf(null);
       parts.push(part);
@@ -156,11 +173,15 @@ export class YamlValues {
     if (typeof value === 'string') {
       const text = reveal(value);
       if (node.type !== 'PLAIN') return text;
+      if (this.#template) return text;
       const placeholder = findPlaceholder(text) ?? (isHidden(value) ? text : undefined);
       return placeholder === text ? new Unresolved(unresolvedPlaceholder(text)) : text;
     }
     if (typeof value === 'number' && !(Math.abs(value) <= Number.MAX_SAFE_INTEGER))
       this.#report(offsetOf(node), tooLarge(node.source ?? String(value)));
+    // An account's id may begin with a zero.
+    if (this.#template && typeof value === 'number' && /^0\d*[89]/.test(node.source ?? ''))
+      return node.source;
     return value;
   }
 }
@@ -177,12 +198,6 @@ function sizeOf(parts: readonly Sized[]): Pick<Sized, 'nodes' | 'depth'> {
     depth = Math.max(depth, part.depth);
   }
   return { nodes, depth: depth + 1 };
-}
-
-/** A tag that only its own application understands, such as CloudFormation's `!Ref`. */
-function customTag(node: Node): string | undefined {
-  const tag = 'tag' in node ? node.tag : undefined;
-  return tag?.startsWith('!') && tag.length > 1 ? tag : undefined;
 }
 
 /** The key `<<`, whose value's members are taken over: https://yaml.org/type/merge.html, as the AWS CLI reads it too. */

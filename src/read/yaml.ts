@@ -7,6 +7,7 @@ import { Lines } from './lines.ts';
 import { printable } from './quote.ts';
 import { reveal } from './template-text.ts';
 import { firstDirective, maskYaml } from './yaml-placeholders.ts';
+import { joinLooseQuotes } from './yaml-quotes.ts';
 import { YamlSpans } from './yaml-spans.ts';
 import { yamlTokens } from './yaml-tokens.ts';
 import { YamlValues } from './yaml-values.ts';
@@ -24,10 +25,9 @@ export function readYaml(file: string, text: string, braces = false): Parsed {
   const refuse = (message: string, offset: number): { readonly error: InputError } => ({
     error: { file, message, ...lines.position(offset) },
   });
-  const masked = maskYaml(text);
-  const split = yamlTokens(masked);
-  if ('tooDeep' in split) return refuse(tooDeep(), split.tooDeep);
-  const parsed: readonly YamlDocument.Parsed[] = [...composer().compose(split.tokens, true, text.length)];
+  const composed = compose(maskYaml(text));
+  if ('tooDeep' in composed) return refuse(tooDeep(), composed.tooDeep);
+  const { parsed } = composed;
   const documents: Document[] = [];
   for (const document of parsed) {
     const error = document.errors[0];
@@ -38,9 +38,28 @@ export function readYaml(file: string, text: string, braces = false): Parsed {
     const value = values.read(document);
     if (values.trouble) return refuse(values.trouble.message, values.trouble.offset);
     if (isEmpty(document)) continue;
-    documents.push({ source: yamlSource(file, text, lines, document, values), value, leniencies: [] });
+    const errors = values.twice.map(({ message, offset }) => refuse(message, offset).error);
+    const source = yamlSource(file, text, lines, document, values);
+    documents.push({ source, value, leniencies: [], errors });
   }
   return { documents };
+}
+
+/** As many quoted texts are joined, each by reading the whole again, and only in texts that are not large. */
+const MOST_JOINED = 40;
+const LARGE = 300_000;
+
+function compose(
+  masked: string,
+  joined = 0,
+): { readonly parsed: readonly YamlDocument.Parsed[] } | { readonly tooDeep: number } {
+  const split = yamlTokens(masked);
+  if ('tooDeep' in split) return split;
+  const parsed: readonly YamlDocument.Parsed[] = [...composer().compose(split.tokens, true, masked.length)];
+  const wrong = parsed.find(({ errors }) => errors.length > 0)?.errors[0];
+  if (!wrong || joined === MOST_JOINED || masked.length > LARGE) return { parsed };
+  const again = joinLooseQuotes(masked, wrong);
+  return again === undefined ? { parsed } : compose(again, joined + 1);
 }
 
 /** Does a document hold nothing, not even a written null? */

@@ -41,10 +41,11 @@ function headLines({ rule, problem, severity, location }: Finding, width: number
   return size <= width ? [`${name} ${paint.strong(place)}`] : [name, `  --> ${paint.strong(place)}`];
 }
 
-function placeName({ file, arn, pointer, line, column }: Place): string {
+function placeName({ file, arn, pointer, line, column, resource }: Place): string {
   const name = visible(file ?? shortArns(arn ?? ''));
   if (line === undefined) return pointer === '' ? name : `${name} at ${told(pointer)}`;
-  return `${name}:${line}${column === undefined ? '' : `:${column}`}`;
+  const declared = resource === undefined ? '' : ` (${told(resource)})`;
+  return `${name}:${line}${column === undefined ? '' : `:${column}`}${declared}`;
 }
 
 function touched(deployments: readonly string[]): string {

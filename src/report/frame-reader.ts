@@ -7,8 +7,9 @@ import { sourceReader } from './source-text.ts';
 /** The code frame of a place, with an empty line before and after it; nothing where there is no text to show. */
 export type ReadFrame = (place: Place, mark: (text: string) => string) => readonly string[];
 
-const VALUE = /\/value$/;
-const ENVIRONMENT_VALUE = /\/environment\/\d+\/value$/;
+const VALUE = /\/value$/i;
+/** In a template a choice may stand between the list and its element: `/Environment/Fn::If/1/0/Value`. */
+const ENVIRONMENT_VALUE = /\/environment\/(?:[^/]+\/)*\d+\/value(?:\/Fn::[^/]+(?:\/\d+)?)*$/i;
 /** Problems of references that were read, whether or not the message quotes them. */
 const LOOKED_UP = [
   'secret-missing',
@@ -22,7 +23,7 @@ const LOOKED_UP = [
   'unreachable',
   'other-region',
 ];
-const REFERENCE = /\/(?:valueFrom|credentialsParameter)$/;
+const REFERENCE = /\/(?:valueFrom|credentialsParameter)$/i;
 
 /** Frames from the texts of the inputs. */
 export function frameReader(
@@ -35,7 +36,7 @@ export function frameReader(
   const read = sourceReader(textOf, (file) => secrets.get(file) ?? []);
   return (place, mark) => {
     const span = spanOf(place);
-    const source = span && place.file !== undefined ? read(place.file) : undefined;
+    const source = span && place.file !== undefined && !place.unframed ? read(place.file) : undefined;
     if (!span || !source) return [];
     const reveals = VALUE.test(place.pointer) && !ENVIRONMENT_VALUE.test(place.pointer);
     const frame = codeFrame(source, span, { width, paint, mark, reveals });

@@ -64,9 +64,9 @@ function findingEntry(finding: Finding) {
   };
 }
 
-function locationEntry({ file, arn, pointer, line, column, endLine, endColumn }: Place) {
+function locationEntry({ file, arn, pointer, inner, line, column, endLine, endColumn, resource }: Place) {
   if (file === undefined) return { arn };
-  return { file, pointer, line, column, endLine, endColumn };
+  return { file, pointer, inner, line, column, endLine, endColumn, resource };
 }
 
 function fixEntry(fix: FixOutput) {

@@ -62,11 +62,14 @@ function sentence(text: string): string {
 export function sarifLocation(
   place: Omit<Place, 'pointer' | 'file'> & { readonly file: string; readonly pointer?: string },
 ): Location {
-  const { file, pointer = '' } = place;
+  const { file, pointer = '', inner = '', resource } = place;
+  const within = resource === undefined ? pointer : `${resource} ${pointer}`;
   const region = regionOf(place);
   return {
     physicalLocation: { artifactLocation: { uri: artifactUri(file) }, ...(region ? { region } : {}) },
-    ...(pointer === '' ? {} : { logicalLocations: [{ fullyQualifiedName: messageText(pointer) }] }),
+    ...(pointer === ''
+      ? {}
+      : { logicalLocations: [{ fullyQualifiedName: messageText(`${within}${inner}`) }] }),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Span } from '../model/source.ts';
 import type { Stretch } from './source-line.ts';
 
-/** The `value` members on a line, misspelled as `Value` too, their text in the last group: of JSON, of YAML's blocks, of YAML's `{ name: A, value: b }`. */
+/** The `value` members on a line, misspelled as `Value` too, and what templates call secrets, their text in the last group: of JSON, of YAML's blocks, of YAML's `{ name: A, value: b }`. */
 const VALUE_MEMBER =
-  /(["'])value\1\s*:\s*"([^"\\]*(?:\\.[^"\\]*)*)|^\s*(?:-\s+)?value\s*:\s+(\S.*)$|[{,]\s*value\s*:\s+([^\s,}\]][^,}\]]*)/gi;
+  /(["'])(?:value|secretstring|\w*password)\1\s*:\s*"([^"\\]*(?:\\.[^"\\]*)*)|^\s*(?:-\s+)?(?:value|secretstring|\w*password)\s*:\s+(\S.*)$|[{,]\s*(?:value|secretstring|\w*password)\s*:\s+([^\s,}\]][^,}\]]*)/gi;
 
 /**
  * A text by lines, with what of it must not be shown: the values of environment variables, which may be secrets that
@@ -60,7 +60,7 @@ export class SourceText {
 }
 
 function* valueMembers(line: string): Iterable<Stretch> {
-  if (!/value/i.test(line)) return;
+  if (!/value|secretstring|password/i.test(line)) return;
   for (const match of line.matchAll(VALUE_MEMBER)) {
     const size = (match[2] ?? match[3] ?? match[4] ?? '').length;
     const end = match.index + match[0].length;

@@ -37,7 +37,7 @@ type Item = View<NonNullable<ServiceShape['capacityProviderStrategy']>[number]>;
 
 function named(item: Item): Fact<UsedProvider> {
   const at = item.get('capacityProvider');
-  return map(at.text, (name) => ({ name, at: at as View, byDefault: false }));
+  return map(at.reference, (name) => ({ name, at: at as View, byDefault: false }));
 }
 
 /** May tasks land on it? What is not known may. */

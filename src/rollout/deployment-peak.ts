@@ -37,12 +37,14 @@ function wantedTasks(deployment: Deployment): Fact<number> {
   const unsaid = orElse(now, () =>
     unknown({
       reason: 'unresolved',
-      detail: 'the service file gives no desiredCount, and the service does not exist',
+      detail: 'the service gives no desiredCount, and does not exist',
     }),
   );
   // ECS counts the matching instances of a DAEMON service itself.
   return chain(schedulingOf(service), (strategy) =>
-    strategy === 'DAEMON' ? unsaid : orElse(service.view.get('desiredCount').number, () => unsaid),
+    strategy === 'DAEMON'
+      ? unsaid
+      : orElse(service.view.get('desiredCount').number, () => service.counted ?? unsaid),
   );
 }
 

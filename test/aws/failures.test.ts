@@ -52,8 +52,10 @@ test('every raw kind that AWS answers is asked here', () => {
   const local = [
     'local.clock',
     'local.session-manager-plugin',
+    'servicediscovery.service',
     'sts.caller-identity',
     'sts.caller-credentials',
+    'vpclattice.target-group',
   ];
   expect([...asked, ...local].sort()).toEqual(rawKinds.map(({ id }) => id).sort());
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { InputError } from '../../src/model/input-error.ts';
@@ -53,11 +53,44 @@ describe.skipIf(!existsSync(CORPUS))('real files', () => {
     expect(deployments).toBe(13);
   });
 
-  it('templates and Terraform are named', async () => {
-    for (const kind of ['cdk', 'terraform']) {
-      const { deployments, errors } = await read(kind);
-      expect(deployments).toBe(0);
-      for (const { message } of errors) expect(message).toMatch(/CloudFormation|Terraform/);
+  it('templates that the CDK made: every service, and every task definition that none uses', async () => {
+    const folder = `${CORPUS}cdk/`;
+    for (const name of readdirSync(folder)) {
+      const text = readFileSync(folder + name, 'utf8');
+      const { deployments, errors } = await readTexts([{ file: name, text }], {});
+      expect([name, errors, deployments.length]).toEqual([name, [], declaredIn(JSON.parse(text))]);
     }
   });
+
+  it('Terraform configurations: what to run is told', async () => {
+    const { deployments, errors } = await read('terraform');
+    expect(deployments).toBe(0);
+    for (const { message } of errors) expect(message).toMatch(/^this is a Terraform .*terraform show -json/);
+  });
+
+  it('ecspresso: the files that are not here are named, and Jsonnet is told how to render', async () => {
+    const { errors } = await read('ecspresso');
+    const kinds = [
+      /^(?:task|service)_definition names ".*": files that an input names are not opened here/,
+      /^(?:task|service)_definition names a file that is not known: the value of PWD is not known without --resolve-env$/,
+      /^this is Jsonnet: evaluate it with "jsonnet" or "ecspresso render servicedef", and check the result$/,
+    ];
+    const counts = kinds.map((kind) => errors.filter(({ message }) => kind.test(message)).length);
+    // Read by hand: eleven configurations name two files, three name them by PWD, and two services need Jsonnet to be evaluated.
+    expect([counts, errors.length]).toEqual([[22, 6, 2], 30]);
+  });
 });
+
+interface Resource {
+  readonly Type: string;
+  readonly Properties?: { readonly TaskDefinition?: { readonly Ref?: string } };
+}
+
+/** The services of a template and the task definitions that none of them uses, by a plain walk. */
+function declaredIn({ Resources }: { readonly Resources: Readonly<Record<string, Resource>> }): number {
+  const all = Object.entries(Resources);
+  const services = all.filter(([, { Type }]) => Type === 'AWS::ECS::Service');
+  const used = new Set(services.map(([, { Properties }]) => Properties?.TaskDefinition?.Ref));
+  const alone = all.filter(([id, { Type }]) => Type === 'AWS::ECS::TaskDefinition' && !used.has(id));
+  return services.length + alone.length;
+}

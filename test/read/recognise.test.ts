@@ -126,6 +126,16 @@ describe('definitions, by their shape', () => {
   });
 });
 
+test('a template with a slip is told of it, and read all the same', async () => {
+  const { errors, found } = await read(
+    'Resources:\n  Api:\n    Type: AWS::ECS::Service\n    Properties:\n      Cluster: a\n      Cluster: b\n',
+  );
+  expect(errors).toMatchObject([
+    { message: expect.stringContaining('member "Cluster" is given in line 5 and again in line 6'), line: 6 },
+  ]);
+  expect(found).toEqual(['service create']);
+});
+
 describe('look-alikes are named as what they are', () => {
   test.each<readonly [string, unknown, string]>([
     ['RunTask input', { taskDefinition: 'api', cluster: 'prod', launchType: 'FARGATE', count: 1 }, 'RunTask'],
@@ -153,49 +163,71 @@ describe('look-alikes are named as what they are', () => {
     ],
     ['package.json', { name: 'api', version: '1.0.0', dependencies: {} }, 'package.json'],
     [
-      'CloudFormation',
-      { Resources: { Task: { Type: 'AWS::ECS::TaskDefinition', Properties: {} } } },
-      'CloudFormation template',
+      'a broken template with a script in it',
+      'Resources:\n  Host:\n    Type: AWS::EC2::Instance\n    Properties:\n      A: [\n      UserData: |\n        local zone = a\n',
+      'is not closed',
     ],
     [
-      'CloudFormation in YAML with tags',
-      'Resources:\n  Task:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      Cpu: !Ref Cpu\n',
-      'CloudFormation template',
+      'parameters of a template',
+      { Cpu: { Type: 'AWS::SSM::Parameter::Value<String>' } },
+      'part of a CloudFormation',
     ],
+    [
+      'a section of a template',
+      { Parameters: { Cpu: { Type: 'Number' } } },
+      'part of a CloudFormation template',
+    ],
+    ['values of parameters', [{ ParameterKey: 'Cpu', ParameterValue: '256' }], 'pass it as --parameters'],
+    ['a template configuration', { Parameters: { Cpu: '256' }, Tags: {} }, 'pass it as --parameters'],
+    ['get-template', { TemplateBody: {}, StagesAvailable: ['Original'] }, 'TemplateBody'],
+    ['cdk.json', { app: 'npx ts-node bin/app.ts', context: {} }, 'run "cdk synth"'],
+    ['an asset manifest', { version: '48.0.0', files: {}, dockerImages: {} }, 'part of a CDK assembly'],
+    ['tree.json', { version: 'tree-0.1', tree: { id: 'App', path: '' } }, 'part of a CDK assembly'],
+    ['an assembly of nothing', { version: '48.0.0', artifacts: {} }, 'part of a CDK assembly'],
+    ['Serverless', 'service: api\nprovider:\n  name: aws\n', 'serverless package'],
+    ['Pulumi.yaml', 'name: api\nruntime: nodejs\ndescription: x\n', 'Pulumi'],
+    ['Pulumi.prod.yaml', 'config:\n  aws:region: eu-west-1\n', 'Pulumi'],
+    ['samconfig.toml', 'version = 0.1\n[default.deploy.parameters]\nstack_name = "api"\n', 'SAM CLI'],
+    [
+      'samconfig.yaml',
+      'version: 0.1\ndefault:\n  deploy:\n    parameters:\n      stack_name: api\n',
+      'SAM CLI',
+    ],
+    ['a Helm chart', 'apiVersion: v2\nname: api\nversion: 0.1.0\n', 'Helm chart'],
+    ['a workflow', 'name: deploy\non: {push: {}}\njobs:\n  deploy: {}\n', 'GitHub Actions'],
+    ['a buildspec', 'version: 0.2\nphases:\n  build: {}\n', 'CodeBuild'],
     ['one resource', { Type: 'AWS::ECS::Service', Properties: {} }, 'part of a CloudFormation template'],
     [
       "CloudFormation's spelling",
       { Family: 'api', ContainerDefinitions: [] },
       'spells members as CloudFormation does',
     ],
-    ['a Terraform plan', { format_version: '1.2', planned_values: {} }, 'Terraform plan'],
     [
       'a Terraform state',
       { version: 4, terraform_version: '1.9.0', serial: 3, lineage: 'x', resources: [] },
-      'Terraform state',
+      'terraform show -json > state.json',
     ],
-    ['Terraform in JSON', { resource: { aws_ecs_service: {} } }, 'Terraform configuration'],
-    ['HCL', 'resource "aws_ecs_service" "api" {\n  name = "api"\n}\n', 'Terraform configuration (HCL)'],
-    ["Terraform's spelling", { family: 'api', container_definitions: '[]' }, 'as Terraform does'],
+    ['Terraform in JSON', { resource: { aws_ecs_service: {} } }, 'terraform show -json tfplan > plan.json'],
     [
-      'ecspresso',
-      'region: eu-west-1\ncluster: prod\nservice: api\nservice_definition: sv.json\ntask_definition: td.json\n',
-      'configuration of ecspresso',
+      'HCL',
+      'resource "aws_ecs_service" "api" {\n  name = "api"\n}\n',
+      'Terraform configuration (HCL): run "terraform plan -out=tfplan"',
     ],
+    ["Terraform's spelling", { family: 'api', container_definitions: '[]' }, 'as Terraform does'],
     ['ecs-params', 'version: 1\ntask_definition:\n  task_size: {cpu_limit: 256}\n', 'ecs-params'],
     ['Compose', 'services:\n  web:\n    image: nginx\n', 'Docker Compose'],
     ['Kubernetes', 'apiVersion: apps/v1\nkind: Deployment\n', 'Kubernetes'],
-    ['Copilot', 'name: api\ntype: Load Balanced Web Service\n', 'AWS Copilot'],
+    ['Copilot', 'name: api\ntype: Load Balanced Web Service\n', 'copilot svc package'],
+    [
+      'ecspresso in Jsonnet',
+      "local name = 'api';\n{ service_definition: 'sv.json', task_definition: 'td.json' }\n",
+      'ecspresso render config',
+    ],
     ['Jsonnet', "local tag = std.extVar('TAG');\n{ family: 'api' }\n", 'Jsonnet'],
     [
       'Jsonnet with comments',
       "{\n  // the API\n  family: 'api', // more\n  containerDefinitions: [],\n}\n",
       'no double quotes',
-    ],
-    [
-      'a CloudFormation template with a slip',
-      'Resources:\n  Api:\n    Type: AWS::ECS::Service\n    Properties:\n      Cluster: a\n      Cluster: b\n',
-      'CloudFormation template',
     ],
     ['a task set', { service: 'api', cluster: 'prod', taskDefinition: 'api', scale: {} }, 'task set'],
     ['a cluster', { clusterName: 'prod', settings: [] }, 'cluster'],

@@ -13,6 +13,20 @@ const error = (text: string) => {
   return 'error' in read ? read.error : undefined;
 };
 
+describe('quoted texts whose lines stand further left than they should', () => {
+  test.each([
+    ['single quotes', "a:\n  b:\n    - 'x\ny'\n    - z\n", { a: { b: ['x y', 'z'] } }],
+    ['double quotes', 'a:\n  b: "x\n"\n  c: 1\n'.replace('\\"', '"'), { a: { b: 'x ', c: 1 } }],
+    ['several', "a:\n  - 'it''s\nx'\n  - 'y\nz' # two\n", { a: ["it's x", 'y z'] }],
+  ])('%s', (_, text, value) => {
+    expect(onlyValue(text)).toEqual(value);
+  });
+
+  it('are told where no quote closes them', () => {
+    expect(error("a:\n  b: 'x\ny\n")?.message).toContain('quote');
+  });
+});
+
 describe('values as the AWS CLI reads them (YAML 1.2)', () => {
   test.each([
     ['yes', 'yes'],
@@ -141,6 +155,20 @@ describe('errors', () => {
   ])('%s', (_, text, line, message) => {
     expect(error(text)).toMatchObject({ line, message: expect.stringContaining(message) });
     expect(error(text)?.message).not.toContain('\n');
+  });
+
+  it('a name given twice in a template, which CloudFormation takes: the rest is read, and the last one counts', () => {
+    const [document] = documents(
+      'Resources:\n  Task:\n    Type: AWS::ECS::TaskDefinition\n    Properties:\n      Cpu: 1\n      Cpu: 2\n',
+    );
+    expect(document?.errors).toEqual([
+      { file: 'taskdef.yaml', line: 6, column: 7, message: expect.stringContaining('in line 5 and again') },
+    ]);
+    expect(document?.value).toMatchObject({ Resources: { Task: { Properties: { Cpu: 2 } } } });
+    expect(document?.source.span(['Resources', 'Task', 'Properties', 'Cpu'])).toMatchObject({
+      line: 6,
+      column: 12,
+    });
   });
 
   it('deep by aliases only', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { coversAll } from '../../rules/secret-reachability/breadth.ts';
 import rule from '../../rules/secret-reachability/rule.ts';
+import { truth } from '../../src/fact/fact.ts';
 import { type Expected, FIXTURES, inputsOf, judgeTexts } from '../fixtures.ts';
 
 type Snapshot = NonNullable<Expected['snapshot']>;
@@ -314,7 +315,7 @@ describe('a statement that names no single secret', () => {
     'arn:aws:secretsmanager:*:111122223333:secret:*',
     'arn:aws:secretsmanager:eu-west-1:111122223333:secret:*',
   ])('%s is all of them', (resource) => {
-    expect(coversAll({ ...statement, resources: [SECRET, resource] }, breadth)).toBe(true);
+    expect(coversAll({ ...statement, resources: [SECRET, resource] }, breadth)).toEqual(truth(true));
   });
 
   test.each([
@@ -323,7 +324,7 @@ describe('a statement that names no single secret', () => {
     'arn:aws:ssm:eu-west-1:111122223333:parameter/*',
     'arn:aws:secretsmanager:eu-west-1:111122223333:secret:*-prod-??????',
   ])('%s is not', (resource) => {
-    expect(coversAll({ ...statement, resources: [resource] }, breadth)).toBe(false);
+    expect(coversAll({ ...statement, resources: [resource] }, breadth)).toEqual(truth(false));
   });
 
   test.each([
@@ -333,7 +334,7 @@ describe('a statement that names no single secret', () => {
     [{ actions: [], notActions: ['secretsmanager:Get*'] }],
     [{ resources: [], notResources: ['arn:aws:secretsmanager:*:*:secret:other/*'] }],
   ] as const)('not so with %j', (change) => {
-    expect(coversAll({ ...statement, ...change }, breadth)).toBe(false);
+    expect(coversAll({ ...statement, ...change }, breadth)).toEqual(truth(false));
   });
 
   test.each([
@@ -341,7 +342,7 @@ describe('a statement that names no single secret', () => {
     [{ actions: [], notActions: ['iam:*'] }],
     [{ resources: [], notResources: ['arn:aws:s3:::logs/*'] }],
   ] as const)('as much with %j', (change) => {
-    expect(coversAll({ ...statement, ...change }, breadth)).toBe(true);
+    expect(coversAll({ ...statement, ...change }, breadth)).toEqual(truth(true));
   });
 });
 

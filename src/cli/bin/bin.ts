@@ -14,7 +14,7 @@ declare const BUNDLE_DIGEST: string;
 type CommandLine = { readonly main: (argv: readonly string[]) => Promise<number> };
 
 /** Beside the bundle, and compiled from caches of their own. */
-const CACHED = ['./live.cjs', './questions.cjs', './reasoners.cjs'];
+const CACHED = ['./live.cjs', './questions.cjs', './reasoners.cjs', './templates.cjs'];
 
 const argv = process.argv.slice(2);
 

@@ -13,7 +13,9 @@ import * as route53 from './route53.ts';
 import * as s3 from './s3.ts';
 import * as scaling from './scaling.ts';
 import * as secrets from './secrets.ts';
+import * as servicediscovery from './servicediscovery.ts';
 import * as sts from './sts.ts';
+import * as vpclattice from './vpclattice.ts';
 
 const MODULES = [
   ec2,
@@ -29,7 +31,9 @@ const MODULES = [
   s3,
   scaling,
   secrets,
+  servicediscovery,
   sts,
+  vpclattice,
 ];
 
 export const rawKinds: readonly AnyRawKind[] = MODULES.flatMap(

@@ -1,0 +1,135 @@
+import { type Truth, truth, unknown, type Why } from './fact.ts';
+
+/**
+ * What a template leaves open inside a text. A *name* is one that exists once deployed and that nobody knows before: of a
+ * resource that the template itself declares, of the account, the region, the stack. It is one segment, without `:` and `/`, and
+ * two names with different labels are different names. A *value* may be anything: a parameter that nobody gave, an import.
+ * Each stands in the text between characters of the private use area, where no file and no AWS answer has any.
+ */
+const NAME = '\ue200';
+const VALUE = '\ue201';
+const UNLOCKED = '\ue203';
+const END = '\ue202';
+
+const ANY = /[\ue200\ue201]/;
+const PARTS = /([\ue200\ue201])([^\ue202\ue203]*)(?:\ue203([^\ue202]*))?\ue202/g;
+
+/** The name of something that is known only after the deploy. `label` is what a person calls it: `ExecutionRole`, `AWS::AccountId`. */
+export function opaqueName(label: string, unlockedBy?: string): string {
+  return part(NAME, label, unlockedBy);
+}
+
+/** Text that is not known, of whatever form. `label` is what a person calls it: the parameter's name. */
+export function opaqueValue(label: string, unlockedBy?: string): string {
+  return part(VALUE, label, unlockedBy);
+}
+
+function part(sort: string, label: string, unlockedBy: string | undefined): string {
+  // IAM's wildcards and variables, and the separators of ARNs, must not be found in a label; nor another part.
+  const safe = shown(label).replace(/[:/*?$]/g, (letter) =>
+    String.fromCharCode(letter.charCodeAt(0) + 0xe280),
+  );
+  return `${sort}${safe}${unlockedBy === undefined ? '' : `${UNLOCKED}${unlockedBy}`}${END}`;
+}
+
+/** Does the text hold anything that is known only after the deploy? */
+export function isOpaque(text: string): boolean {
+  return ANY.test(text);
+}
+
+/** Does it hold a value of unknown form, so that not even its parts are known? */
+export function holdsOpaqueValue(text: string): boolean {
+  return text.includes(VALUE);
+}
+
+/** The text as a person reads it: `arn:aws:iam::${AWS::AccountId}:role/${ExecutionRole}`. */
+export function shown(text: string): string {
+  return isOpaque(text) ? text.replace(PARTS, (_, __, label: string) => `\${${spelled(label)}}`) : text;
+}
+
+function spelled(label: string): string {
+  return label.replace(/[\ue280-\ue2ff]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xe280));
+}
+
+/** Why a text that holds something opaque is unknown. */
+export function whyOpaque(text: string): Why {
+  const parts = [...text.matchAll(PARTS)];
+  // What nobody knows at all says more than what the deploy makes up.
+  const found = parts.find(([, sort]) => sort === VALUE) ?? parts[0];
+  const label = spelled(found?.[2] ?? '');
+  const unlockedBy = found?.[3];
+  const detail =
+    found?.[1] === VALUE
+      ? `the value of ${label} is not known`
+      : `the name of ${label} is known only after the deploy`;
+  return { reason: 'unresolved', detail, ...(unlockedBy === undefined ? {} : { unlockedBy }) };
+}
+
+/** One letter of a text, or one opaque part of it. */
+export type Unit = string;
+
+/** The letters and the opaque parts of a text, in order. */
+export function unitsOf(text: string): readonly Unit[] {
+  if (!isOpaque(text)) return [...text];
+  const units: Unit[] = [];
+  let from = 0;
+  for (const found of text.matchAll(PARTS)) {
+    units.push(...text.slice(from, found.index), found[0]);
+    from = found.index + found[0].length;
+  }
+  return [...units, ...text.slice(from)];
+}
+
+/** Is the unit a name that is known only after the deploy? */
+export function isName(unit: Unit | undefined): boolean {
+  return unit?.startsWith(NAME) ?? false;
+}
+
+/** Is the unit a value of unknown form? */
+export function isValue(unit: Unit | undefined): boolean {
+  return unit?.startsWith(VALUE) ?? false;
+}
+
+/** Are the two texts the same, as far as what they leave open lets one say? */
+export function sameText(a: string, b: string): Truth {
+  if (a === b) return truth(true);
+  const open = isOpaque(a) ? a : b;
+  if (!isOpaque(open)) return truth(false);
+  return mayBeSame(unitsOf(a), unitsOf(b)) ? unknown(whyOpaque(open)) : truth(false);
+}
+
+/** Can the opaque parts of two texts be such that the texts are the same? Two different names never are. */
+function mayBeSame(a: readonly Unit[], b: readonly Unit[]): boolean {
+  const impossible = new Set<number>();
+  const may = (i: number, j: number): boolean => {
+    const place = i * (b.length + 1) + j;
+    if (impossible.has(place)) return false;
+    const possible =
+      (i === a.length && j === b.length) ||
+      (i < a.length && j < b.length && a[i] === b[j] && may(i + 1, j + 1)) ||
+      swallows(a, i, b, j, (m, n) => may(m, n)) ||
+      swallows(b, j, a, i, (n, m) => may(m, n));
+    if (!possible) impossible.add(place);
+    return possible;
+  };
+  return may(0, 0);
+}
+
+/** Can the part at `i` stand for some of the other text from `j` on? A value for anything, a name for letters of one segment. */
+function swallows(
+  one: readonly Unit[],
+  i: number,
+  other: readonly Unit[],
+  j: number,
+  rest: (i: number, j: number) => boolean,
+): boolean {
+  const unit = one[i];
+  if (!isName(unit) && !isValue(unit)) return false;
+  if (isValue(unit) && rest(i + 1, j)) return true;
+  for (let end = j; end < other.length; end++) {
+    const next = other[end];
+    if (isName(unit) && (next === ':' || next === '/' || isName(next))) return false;
+    if (rest(i + 1, end + 1)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,140 @@
+import { type Fact, known, unknown } from '../../fact/fact.ts';
+import type { Origin, Path, Source } from '../../model/source.ts';
+import { isObject, View } from '../../model/view.ts';
+import type { DeclaredResource, Properties } from '../declared/resource.ts';
+import { at as atPath, below, NO_VALUE, Open, Places } from './placed.ts';
+import { functionName, resolve, scopeOf } from './resolve.ts';
+import type { Surroundings } from './scope.ts';
+import { whyUndecided } from './world.ts';
+
+/** A resource of a template, resolved property by property when somebody looks. */
+export class TemplateResource implements DeclaredResource {
+  readonly type: string;
+  readonly id: string;
+  readonly logicalId: string;
+  readonly stack: Surroundings;
+  readonly places = new Places();
+  /** As it is written. */
+  readonly raw: Readonly<Record<string, unknown>>;
+  readonly #path: Path;
+  #exists: Fact<true> | false | undefined;
+  #view: View<Properties> | undefined;
+  #properties: unknown;
+  #resolved = false;
+
+  constructor(stack: Surroundings, logicalId: string, raw: Readonly<Record<string, unknown>>, path: Path) {
+    this.stack = stack;
+    this.logicalId = logicalId;
+    this.id = stack.prefix + logicalId;
+    this.type = String(raw['Type']);
+    this.raw = raw;
+    this.#path = path;
+  }
+
+  /** Is it there in this world? Undefined where its condition is open. */
+  get isThere(): boolean | undefined {
+    this.#exists ??= this.#existence();
+    if (this.#exists === false) return false;
+    return this.#exists.match<boolean | undefined>({
+      known: () => true,
+      absent: () => false,
+      unknown: () => undefined,
+    });
+  }
+
+  get exists(): Fact<true> {
+    this.#exists ??= this.#existence();
+    return this.#exists || unknown({ reason: 'unresolved', detail: `${this.id} is not there` });
+  }
+
+  #existence(): Fact<true> | false {
+    const { Condition } = this.raw;
+    const { holder } = this.stack;
+    if (holder?.isThere === false) return false;
+    if (typeof Condition !== 'string') return holder ? holder.exists : known(true);
+    const decision = this.stack.condition(Condition);
+    if ('atoms' in decision) return unknown(whyUndecided(Condition, decision.atoms));
+    if (!decision.is) return false;
+    return holder ? holder.exists : known(true);
+  }
+
+  /** The resolved properties; each is resolved when it is first read. */
+  get properties(): unknown {
+    if (!this.#resolved) {
+      this.#resolved = true;
+      const { Properties } = this.raw;
+      const at = atPath([...this.#path, 'Properties']);
+      const scope = scopeOf(this.stack, this.places);
+      if (!isObject(Properties) || functionName(Properties) !== undefined) {
+        const { value } = resolve(scope, Properties, at);
+        this.#properties = value === NO_VALUE ? undefined : value;
+      } else {
+        const made = {};
+        this.#properties = made;
+        for (const name of Object.keys(Properties)) {
+          lazily(made, name, () => {
+            const { value, origin } = resolve(scope, Properties[name], below(at, name));
+            if (origin) this.places.put(made, name, origin);
+            return value === NO_VALUE ? undefined : value;
+          });
+        }
+      }
+    }
+    return this.#properties;
+  }
+
+  get view(): View<Properties> {
+    this.#view ??= View.root<Properties>(
+      this.source((path) => this.originOf(path)),
+      this.properties,
+    );
+    return this.#view;
+  }
+
+  /** Where the property at a path, in CloudFormation's spelling, comes from. */
+  originOf(path: Path): Origin {
+    return this.places.find(this.properties, path, { path: [...this.#path, 'Properties'] });
+  }
+
+  /** The file of the resource, with its own way from a definition's path to the file's. */
+  source(origin: (path: Path) => Origin, spell?: NonNullable<Source['spell']>): Source {
+    const { source } = this.stack.template.document;
+    const { Metadata } = this.raw;
+    const construct = constructPath(Metadata);
+    // A template with construct paths is synthesised, also where it is given without its assembly.
+    const generatedBy = source.generatedBy ?? (construct === undefined ? undefined : 'a CDK assembly');
+    return {
+      file: source.file,
+      text: source.text,
+      syntax: source.syntax,
+      span: (path) => source.span(path),
+      origin,
+      ...(spell ? { spell } : {}),
+      ...(construct === undefined ? {} : { resource: construct }),
+      ...(isObject(Metadata) ? { metadata: Metadata } : {}),
+      ...(generatedBy === undefined ? {} : { generatedBy }),
+    };
+  }
+}
+
+/** The CDK writes down which construct a resource comes from. */
+function constructPath(metadata: unknown): string | undefined {
+  const path = isObject(metadata) ? metadata['aws:cdk:path'] : undefined;
+  return typeof path === 'string' ? path : undefined;
+}
+
+/** A member that is made when it is first read. One that needs itself is open. */
+function lazily(object: object, name: string, make: () => unknown): void {
+  let making = false;
+  Object.defineProperty(object, name, {
+    configurable: true,
+    enumerable: true,
+    get: () => {
+      if (making) return new Open(name, `${name} depends on itself`);
+      making = true;
+      const value = make();
+      Object.defineProperty(object, name, { value, enumerable: true });
+      return value;
+    },
+  });
+}
