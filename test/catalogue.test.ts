@@ -94,6 +94,17 @@ describe('fixtures', () => {
     },
   );
 
+  test.each(
+    problems
+      .filter(({ problem }) => problem.decidable.includes('D'))
+      .map((entry) => [entry.name, entry] as const),
+  )('%s is decided by what a template declares, in CloudFormation and in Terraform', (_, { rule, id }) => {
+    const kinds = fixtures
+      .filter((fixture) => fixture.rule === rule && fixture.expected.problems.includes(id))
+      .map(({ name }) => /^(\w+-(?:cfn|tf))-/.exec(name)?.[1]);
+    for (const kind of ['fail-cfn', 'pass-cfn', 'fail-tf']) expect(kinds).toContain(kind);
+  });
+
   test.each(inFolders.map((entry) => [entry.name, entry] as const))(
     '%s: inverting its decision turns a fixture red',
     async (_, { rule, id, problem }) => {

@@ -19,7 +19,7 @@ import { FIXTURES, judgeTexts } from './fixtures.ts';
 const CFN_LINT = spawnSync('cfn-lint', ['--version']).status === 0;
 const MINUTE = 60_000;
 
-const PROJECT = dirname(dirname(FIXTURES));
+const PROJECT = dirname(FIXTURES);
 const CORPUS = fileURLToPath(new URL('../../shared/corpus/', import.meta.url));
 const ECS = ['AWS::ECS::TaskDefinition', 'AWS::ECS::Service'];
 

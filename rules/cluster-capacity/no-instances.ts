@@ -7,14 +7,10 @@ import {
 } from '../../src/fact/kinds/ecs.ts';
 import { autoScalingGroup } from '../../src/fact/kinds/scaling.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
-import { launchKinds } from '../../src/model/launch.ts';
+import { isFargateProvider, launchKinds } from '../../src/model/launch.ts';
 import { namedRegion } from '../../src/model/named-region.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
-import {
-  describedProvider,
-  isFargateProvider,
-  managedScaling,
-} from '../../src/rollout/capacity-providers.ts';
+import { describedProvider, managedScaling } from '../../src/rollout/capacity-providers.ts';
 import { clusterOf } from '../../src/rollout/deployment-peak.ts';
 import { notAsked } from '../../src/rollout/not-asked.ts';
 import {

@@ -9,12 +9,12 @@ import {
 import { isOpaque, sameText } from '../../src/fact/opaque.ts';
 import { declaredAt } from '../../src/model/declared-at.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
+import { isFargateProvider } from '../../src/model/launch.ts';
 import { namedRegion } from '../../src/model/named-region.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
 import type { View } from '../../src/model/view.ts';
 import {
   describedProvider,
-  isFargateProvider,
   managedScaling,
   type UsedProvider,
 } from '../../src/rollout/capacity-providers.ts';

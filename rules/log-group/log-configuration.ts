@@ -1,15 +1,5 @@
-import {
-  absent,
-  chain,
-  equals,
-  type Fact,
-  known,
-  orElse,
-  present,
-  unknown,
-  valueOr,
-} from '../../src/fact/fact.ts';
-import { isOpaque, whyOpaque } from '../../src/fact/opaque.ts';
+import { absent, chain, equals, type Fact, known, orElse, present, valueOr } from '../../src/fact/fact.ts';
+import { isOpaque } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { ecrRegion, imageText } from '../../src/model/image-reference.ts';
 import { withoutRole } from '../../src/model/role.ts';
@@ -48,7 +38,7 @@ function usualGroup(deployment: Deployment): Fact<string> {
 
 /** The region that the containers log to, or else the one deployed to. */
 export function logRegion(deployment: Deployment): Fact<string> {
-  return orElse(siblingOption(deployment, 'awslogs-region'), () => literal(deployment.region));
+  return orElse(siblingOption(deployment, 'awslogs-region'), () => deployment.region);
 }
 
 /** The group that another container logs to, or else the one that AWS's console would name. */
@@ -60,14 +50,9 @@ function siblingOption(deployment: Deployment, name: string): Fact<string> {
   for (const container of valueOr(containers(deployment.taskDefinition), [])) {
     const awslogs = equals(container.get('logConfiguration').get('logDriver').text, 'awslogs');
     const value = logOption(container, name).reference;
-    if (isTrue(awslogs) && isTrue(present(value))) return literal(value);
+    if (isTrue(awslogs) && isTrue(present(value))) return value;
   }
   return absent();
-}
-
-/** For an edit: what the deploy alone will tell cannot be spelled out. */
-function literal(fact: Fact<string>): Fact<string> {
-  return chain(fact, (text) => (isOpaque(text) ? unknown(whyOpaque(text)) : fact));
 }
 
 /** The command that makes the group, where no container logs to it yet: a task whose log group is missing does not start. */
@@ -75,7 +60,9 @@ export function newGroup(deployment: Deployment, where = logRegion(deployment)):
   const group = valueOr(logGroup(deployment), '');
   if (valueOr(siblingOption(deployment, 'awslogs-group'), undefined) !== undefined) return [];
   if (!/^[\w./#-]+$/.test(group)) return [];
-  const region = valueOr(where, undefined);
+  const named = valueOr(where, undefined);
+  // Where nobody says the region, the command asks the one that it is run for.
+  const region = named !== undefined && isOpaque(named) ? undefined : named;
   return [
     {
       kind: 'command',

@@ -144,7 +144,11 @@ async function lackedBy(
 /** The same statements, for the role that the application has. What a NotAction allows is not handed on. */
 function moves(role: NamedRole, task: NamedRole, found: readonly Beyond[]): readonly Fix[] {
   return found.flatMap(({ statement, actions }): readonly Fix[] =>
-    statement.notActions || statement.notResources || actions.includes('*') || statement.conditional
+    statement.notActions ||
+    statement.notResources ||
+    actions.includes('*') ||
+    statement.conditional ||
+    statement.perhaps
       ? []
       : [
           {

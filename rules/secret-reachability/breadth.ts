@@ -1,4 +1,4 @@
-import { all, any, type Truth, truth, unknown } from '../../src/fact/fact.ts';
+import { all, any, chain, not, type Truth, truth, unknown, unknownFor } from '../../src/fact/fact.ts';
 import { holdsOpaqueValue, isValue, unitsOf, whyOpaque } from '../../src/fact/opaque.ts';
 import { folded, literal, match, pattern } from '../../src/iam/glob.ts';
 import type { RoleStatement } from '../../src/iam/permission.ts';
@@ -14,22 +14,28 @@ export interface Breadth {
 }
 
 /** Does the statement allow the action on everything of that sort, without a condition? */
-export function coversAll(statement: RoleStatement, { store, action, resourceType }: Breadth): Truth {
+export function coversAll(statement: RoleStatement, breadth: Breadth): Truth {
+  const { perhaps } = statement;
+  const covers = reachesAll(statement, breadth);
+  return perhaps ? chain(covers, (is) => (is ? unknownFor(perhaps) : truth(false))) : covers;
+}
+
+function reachesAll(statement: RoleStatement, { store, action, resourceType }: Breadth): Truth {
   const { effect, conditional, actions, notActions, resources, notResources } = statement;
   if (effect !== 'Allow' || conditional) return truth(false);
   const acts = notActions
-    ? !notActions.some((text) => matches(text, action))
-    : actions.some((text) => matches(text, action));
-  if (!acts) return truth(false);
-  if (notResources)
-    return all(
-      notResources.map((text) =>
-        holdsOpaqueValue(text)
-          ? unknown(whyOpaque(text))
-          : truth(parseArn(text)?.service !== store && !allStars(text)),
-      ),
-    );
-  return any(resources.map((text) => isEverything(text, store, resourceType)));
+    ? not(any(notActions.map((text) => matches(text, action))))
+    : any(actions.map((text) => matches(text, action)));
+  const everywhere = notResources
+    ? all(
+        notResources.map((text) =>
+          holdsOpaqueValue(text)
+            ? unknown(whyOpaque(text))
+            : truth(parseArn(text)?.service !== store && !allStars(text)),
+        ),
+      )
+    : any(resources.map((text) => isEverything(text, store, resourceType)));
+  return all([acts, everywhere]);
 }
 
 /** A value that nobody knows may be a star. */
@@ -40,8 +46,9 @@ function isEverything(text: string, store: string, resourceType: string): Truth 
 }
 
 /** An action's pattern knows no case. */
-function matches(text: string, action: string): boolean {
-  return match(folded(pattern(text)), folded(literal(action))) === 'yes';
+function matches(text: string, action: string): Truth {
+  const outcome = match(folded(pattern(text)), folded(literal(action)));
+  return outcome === 'maybe' && holdsOpaqueValue(text) ? unknown(whyOpaque(text)) : truth(outcome === 'yes');
 }
 
 function allStars(text: string): boolean {

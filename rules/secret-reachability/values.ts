@@ -12,6 +12,13 @@ export const OFFLINE: Why = {
   unlockedBy: '--live',
 };
 
+const NOTHING = 'the task definition names no secret that can be looked up';
+
+function fetchesNothing(deployment: Deployment): boolean {
+  const { list, why } = fetchedValues(deployment);
+  return list.length === 0 && why.length === 0;
+}
+
 /** A verdict that takes no look at the account; undefined where it takes one. */
 type Settled = (value: FetchedValue) => Verdict | undefined;
 
@@ -23,10 +30,7 @@ export function judgeValues(
   settled: Settled = () => undefined,
 ): Verdicts | Promise<Verdicts> {
   const { list, why } = fetchedValues(deployment);
-  if (list.length === 0)
-    return why.length > 0
-      ? cannotTell(why)
-      : notApplicable('the task definition names no secret that can be looked up');
+  if (list.length === 0) return why.length > 0 ? cannotTell(why) : notApplicable(NOTHING);
   const rest = why.length > 0 ? [cannotTell(why)] : [];
   if (facts.offline) return [...list.map((value) => settled(value) ?? cannotTell([OFFLINE])), ...rest];
   return Promise.all(list.map((value) => settled(value) ?? judge(value))).then(
@@ -41,6 +45,8 @@ export function judgeValuesAs(
   judge: (value: FetchedValue, role: RolePrincipal) => Promise<Verdicts>,
   settled: (value: FetchedValue, role: RolePrincipal) => Verdict | undefined = () => undefined,
 ): Verdicts | Promise<Verdicts> {
+  // Without anything to fetch nobody's rights matter, whether the role is known or not.
+  if (fetchesNothing(deployment)) return notApplicable(NOTHING);
   return whereRole(deployment, facts, (role) =>
     judgeValues(
       deployment,

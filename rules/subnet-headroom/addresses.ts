@@ -14,14 +14,14 @@ import {
   type Verdicts,
 } from '../../src/rule.ts';
 import { holders, larger, ledger, otherSubnets } from './evidence.ts';
-import { counted, freeIn, type Headroom, named, summed, whereHeadroom } from './premise.ts';
+import { counted, freeIn, type Headroom, named, sizeless, summed, whereHeadroom } from './premise.ts';
 
 /** Are fewer addresses free in all the service's subnets together than its deployment needs? */
 export function addressesExhausted(deployment: Deployment, facts: Facts): Verdicts | Promise<Verdicts> {
   return whereHeadroom(deployment, facts, async (headroom) => {
     const { need, rooms, service } = headroom;
     const free = summed(rooms, freeIn);
-    if (free === undefined) return cannotTell([untold(headroom)]);
+    if (free === undefined) return cannotTell(untold(headroom));
     if (need.fresh.most <= free) return pass();
     if (need.fresh.least <= free) return cannotTell([open(headroom, free)]);
     const short = need.fresh.least - free;
@@ -29,7 +29,7 @@ export function addressesExhausted(deployment: Deployment, facts: Facts): Verdic
     return fail({
       at: service.view.get('networkConfiguration').get('awsvpcConfiguration').get('subnets'),
       message: `a deployment of ${named(service)} needs ${counted(need.fresh.least, 'new address', 'new addresses')}, and ${where} ${free} ${told(headroom)}: ${short} too few`,
-      evidence: [...ledger(headroom), ...(await holders(rooms, facts)), ...larger(headroom)],
+      evidence: [...ledger(headroom), ...(await holders(rooms, facts)), ...larger(rooms, need.total.most)],
       fixes: [...fewerAtOnce(headroom, free), ...others(headroom)],
     });
   });
@@ -56,9 +56,12 @@ export function told({ rooms }: Headroom): string {
 }
 
 /** What could not be summed up. */
-export function untold({ rooms }: Headroom) {
+export function untold(headroom: Headroom): readonly Why[] {
+  const { rooms } = headroom;
+  if (rooms.some((room) => room.declared && freeIn(room) === undefined))
+    return sizeless(headroom, (ids) => `how many addresses ${ids} has`);
   const open = rooms.filter((room) => freeIn(room) === undefined).map(({ id }) => id);
-  return { reason: 'not-recorded', detail: `how many addresses are free in ${open.join(', ')}` } as const;
+  return [{ reason: 'not-recorded', detail: `how many addresses are free in ${open.join(', ')}` }];
 }
 
 /** Starts no more tasks at once than there are addresses for, where that leaves room to move. */

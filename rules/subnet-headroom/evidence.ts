@@ -14,14 +14,18 @@ export function ledger({ need, rooms, shapes }: Headroom): readonly string[] {
   return [explained(need), ...rooms.map((room, index) => subnetLine(room, shapes[index]?.CidrBlock))];
 }
 
-/** What to declare where the template makes the subnets: a block cannot be changed in place, and which are free it does not say. */
-export function larger({ need, rooms }: Headroom): readonly string[] {
+/**
+ * What to declare where the template makes the subnets, for `tasks` of a deployment and the `spare` addresses to be left beside
+ * them: a block cannot be changed in place, and which are free it does not say.
+ */
+export function larger(rooms: readonly SubnetRoom[], tasks: number, spare = 0): readonly string[] {
   if (!rooms.some(({ declared }) => declared)) return [];
   const zones = new Set(rooms.map(({ zone, id }) => zone ?? id)).size;
-  const prefix = prefixFor(Math.ceil(need.total.most / zones));
+  const prefix = prefixFor(Math.ceil((tasks + spare) / zones));
   const each = zones === 1 ? 'a subnet of' : `in each of the ${zones} zones a subnet of`;
+  const held = `the ${counted(tasks, 'task', 'tasks')} of such a deployment`;
   return [
-    `${each} /${prefix} or larger would hold the ${need.total.most} tasks of a deployment: it has ${usableAddresses(prefix)} usable addresses`,
+    `${each} /${prefix} or larger would hold ${held}${spare === 0 ? '' : ' with some to spare'}: it has ${usableAddresses(prefix)} usable addresses`,
   ];
 }
 

@@ -1,7 +1,7 @@
-import { type Fact, holds, type Truth, valueOr } from '../../src/fact/fact.ts';
+import { type Fact, holds, type Truth, valueOr, type Why } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import type { SubnetShape } from '../../src/fact/kinds/ec2.ts';
-import { isOpaque } from '../../src/fact/opaque.ts';
+import { isOpaque, whyOpaque } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import type { Service } from '../../src/model/service.ts';
 import { prefixOf, usableAddresses } from '../../src/model/subnet-size.ts';
@@ -94,6 +94,16 @@ function roomOf({
     free: AvailableIpAddressCount,
     declared: isOpaque(SubnetId),
   };
+}
+
+/** Why a size is not told: a template may leave the CIDR block to a parameter; else what was asked did not say. */
+export function sizeless({ rooms, shapes }: Headroom, otherwise: (ids: string) => string): readonly Why[] {
+  const without = rooms.filter((room) => room.prefix === undefined).map(({ id }) => id);
+  const open = shapes.flatMap(({ SubnetId = '', CidrBlock = '' }) =>
+    without.includes(SubnetId) && isOpaque(CidrBlock) ? [whyOpaque(CidrBlock)] : [],
+  );
+  const [first] = open;
+  return first ? [first] : [{ reason: 'not-recorded', detail: otherwise(without.join(', ')) }];
 }
 
 /** What is free in a subnet; of one that only a template declares, what its size allows. Undefined where neither is told. */

@@ -10,7 +10,16 @@ import { addressNeed } from '../../src/rollout/new-addresses.ts';
 import { cannotTell, fail, notApplicable, pass, type Verdict, type Verdicts } from '../../src/rule.ts';
 import { open as openNeed, told as toldFree, untold } from './addresses.ts';
 import { holders, larger, ledger, otherSubnets } from './evidence.ts';
-import { counted, freeIn, type Headroom, matched, named, summed, whereHeadroom } from './premise.ts';
+import {
+  counted,
+  freeIn,
+  type Headroom,
+  matched,
+  named,
+  sizeless,
+  summed,
+  whereHeadroom,
+} from './premise.ts';
 
 /** Less than this share of the subnets' addresses left is tight. */
 const RESERVE = 0.1;
@@ -20,7 +29,7 @@ export function addressesTight(deployment: Deployment, facts: Facts): Verdicts |
   return whereHeadroom(deployment, facts, async (headroom): Promise<Verdict> => {
     const { need, rooms } = headroom;
     const free = summed(rooms, freeIn);
-    if (free === undefined) return cannotTell([untold(headroom)]);
+    if (free === undefined) return cannotTell(untold(headroom));
     if (need.fresh.least > free) return notApplicable('addresses-exhausted reports it');
     if (need.fresh.most > free) return cannotTell([openNeed(headroom, free)]);
     const maximum = await scalingMaximum(deployment, facts);
@@ -40,7 +49,8 @@ export function addressesTight(deployment: Deployment, facts: Facts): Verdicts |
         return tight(
           headroom,
           facts,
-          `${told}, a deployment of ${named(headroom.service)} needs ${counted(wanted, 'address', 'addresses')}${need.held === 'open' ? '' : ' beyond those its tasks hold now'}, and ${free} are ${toldFree(headroom)}: ${wanted - free} too few`,
+          `${told}, a deployment of ${named(headroom.service)} needs ${counted(wanted, 'address', 'addresses')}${need.held === 'open' ? '' : ' beyond those its tasks hold now'}, and ${there(headroom, free)}: ${wanted - free} too few`,
+          larger(rooms, grown.total.most),
         );
       }
       return remaining(headroom, facts, free, maximum);
@@ -57,27 +67,37 @@ async function remaining(
 ): Promise<Verdict> {
   const { need, rooms, service } = headroom;
   const usable = summed(rooms, ({ prefix }) => (prefix === undefined ? undefined : usableAddresses(prefix)));
-  if (usable === undefined)
-    return cannotTell([
-      { reason: 'not-recorded', detail: `the CIDR blocks of ${rooms.map(({ id }) => id).join(', ')}` },
-    ]);
+  if (usable === undefined) return cannotTell(sizeless(headroom, (ids) => `the CIDR block of ${ids}`));
   const left = free - (need.held === 'open' ? need.fresh.most : need.fresh.least);
   if (left < RESERVE * usable) {
     return tight(
       headroom,
       facts,
       `a deployment of ${named(service)} leaves ${left} of the ${usable} addresses of its ${rooms.length === 1 ? 'subnet' : `${rooms.length} subnets`} free, less than ${RESERVE * 100} %`,
+      larger(rooms, need.total.most, Math.ceil((need.total.most * RESERVE) / (1 - RESERVE))),
     );
   }
   return maximum.match<Verdict>({ known: pass, absent: pass, unknown: cannotTell });
 }
 
-async function tight(headroom: Headroom, facts: Facts, message: string): Promise<Verdict> {
+/** `12 are free`, `the subnets have 22 as declared` */
+function there(headroom: Headroom, free: number): string {
+  const told = toldFree(headroom);
+  if (told === 'free') return `${free} are free`;
+  return `its ${headroom.rooms.length === 1 ? 'subnet has' : 'subnets have'} ${free} ${told}`;
+}
+
+async function tight(
+  headroom: Headroom,
+  facts: Facts,
+  message: string,
+  remedy: readonly string[],
+): Promise<Verdict> {
   const { service, rooms, deployment, shapes } = headroom;
   return fail({
     at: service.view.get('networkConfiguration').get('awsvpcConfiguration').get('subnets'),
     message,
-    evidence: [...ledger(headroom), ...(await holders(rooms, facts)), ...larger(headroom)],
+    evidence: [...ledger(headroom), ...(await holders(rooms, facts)), ...remedy],
     fixes: otherSubnets(
       deployment,
       shapes[0]?.SubnetId ?? '',

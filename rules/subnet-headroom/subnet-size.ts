@@ -6,7 +6,7 @@ import { prefixFor, usableAddresses } from '../../src/model/subnet-size.ts';
 import { byZone, type SubnetRoom } from '../../src/rollout/addresses.ts';
 import { cannotTell, fail, pass, type Verdict, type Verdicts } from '../../src/rule.ts';
 import { ledger, otherSubnets } from './evidence.ts';
-import { counted, summed, whereHeadroom } from './premise.ts';
+import { counted, sizeless, summed, whereHeadroom } from './premise.ts';
 
 /** From so many tasks on, a Fargate service wants a subnet of /24 or larger for them. */
 const MANY_TASKS = 20;
@@ -44,11 +44,8 @@ export function subnetTooSmall(deployment: Deployment, facts: Facts): Verdicts |
         ),
       });
     }
-    const sizeless = rooms.filter(({ prefix }) => prefix === undefined);
-    if (sizeless.length > 0)
-      return cannotTell([
-        { reason: 'not-recorded', detail: `the CIDR block of ${sizeless.map(({ id }) => id).join(', ')}` },
-      ]);
+    if (rooms.some(({ prefix }) => prefix === undefined))
+      return cannotTell(sizeless(headroom, (ids) => `the CIDR block of ${ids}`));
     return orOpen(fargate, groups, desired);
   });
 }

@@ -70,8 +70,8 @@ interface Command {
 const COMMANDS: Readonly<Record<CommandName, Command>> = {
   check: {
     usage:
-      '$0 check <inputs..>\n\nChecks task definition and service files; an input is a file, a glob, or - for standard input. With --live or --snapshot it may be a registered task definition too: family, family:revision or ARN.',
-    summary: 'check task definition and service files',
+      '$0 check <inputs..>\n\nChecks task definitions and services: in files of their own, CloudFormation and SAM templates, a CDK assembly (cdk.out), the JSON of a Terraform plan, or an ecspresso project. An input is a file, a glob, or - for standard input. With --live or --snapshot it may be a registered task definition too: family, family:revision or ARN.',
+    summary: 'check task definitions, services, and templates that declare them',
     words: { least: 0, most: Number.POSITIVE_INFINITY, wanted: 'a file, a glob, or - for standard input' },
     options: (parser) => parser.options(CHECK_OPTIONS),
     examples: CHECK_EXAMPLES,

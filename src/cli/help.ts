@@ -17,6 +17,16 @@ export function underOptions(examples: readonly Example[]): string {
 
 export const CHECK_EXAMPLES: readonly Example[] = [
   ['ecs-preflight check taskdef.json --service service.json', 'a service with its task definition'],
+  [
+    'ecs-preflight check template.yaml --parameters Environment=prod --parameters ImageTag=1.4',
+    'a CloudFormation or SAM template',
+  ],
+  ['ecs-preflight check cdk.out', 'all stacks of a CDK app, after cdk synth'],
+  [
+    'terraform show -json tfplan | ecs-preflight check -',
+    'what terraform plan -out tfplan is about to change',
+  ],
+  ['ecs-preflight check ecspresso.yml', 'an ecspresso project'],
   ['ecs-preflight check "deploy/**/*.json" -f text -f sarif=out.sarif', 'many files, two reports'],
   ['ecs-preflight check taskdef.json --startup-seconds web=45', 'with a known start time'],
   ['ecs-preflight check taskdef.json --as fargate', 'before moving to Fargate'],

@@ -1,4 +1,4 @@
-import { shown } from '../fact/opaque.ts';
+import { told } from '../model/declared-secret.ts';
 import type { Deployment } from '../model/deployment.ts';
 import { family } from '../model/task-definition.ts';
 import type { Failure, Problem, Rule } from '../rule.ts';
@@ -69,8 +69,8 @@ export class FindingLedger {
       phase: failure.phase ?? problem.phase,
       deployment: deployment.id,
       deployments: [deployment.id],
-      message: shown(failure.message),
-      why: shown(failure.why ?? problem.why),
+      message: told(failure.message),
+      why: told(failure.why ?? problem.why),
       location: failure.span ? { ...at.place, ...failure.span } : at.place,
       ...(evidence.length > 0 ? { evidence } : {}),
       ...(fixes.length > 0 ? { fixes } : {}),

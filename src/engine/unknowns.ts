@@ -1,5 +1,5 @@
 import type { Why } from '../fact/fact.ts';
-import { shown } from '../fact/opaque.ts';
+import { told } from '../model/declared-secret.ts';
 import type { UnknownEntry } from './result.ts';
 
 interface Group {
@@ -42,7 +42,7 @@ export class UnknownLedger {
         this.#groups.set(key, group);
       }
       group.problems.add(problem);
-      if (group.details.size < DETAILS) group.details.add(shown(detail));
+      if (group.details.size < DETAILS) group.details.add(told(detail));
     }
   }
 

@@ -51,10 +51,18 @@ function same(a: Verdict, b: Verdict): boolean {
   return a.is === 'fail' && b.is === 'fail' && a.failure.at.pointer === b.failure.at.pointer;
 }
 
+/** Stands between the message of a finding that some worlds have and the words that say which. */
+const ONLY = ': only ';
+
+/** Is it what an open condition decides, and so a fault of the template for some of its parameters? */
+export function isFaultOfSome(detail: string): boolean {
+  return detail.includes(ONLY);
+}
+
 function onlyIn(world: World | undefined, verdicts: readonly Verdict[]): readonly Why[] {
   const [failed] = verdicts.flatMap((one) => (one.is === 'fail' ? [one.failure] : []));
   if (!failed) return [];
   const where = world ? `where ${world.assumed}` : 'under some conditions';
   const unlock = world?.unlockedBy === undefined ? {} : { unlockedBy: world.unlockedBy };
-  return [{ reason: 'unresolved', detail: `${failed.message}: only ${where}`, ...unlock }];
+  return [{ reason: 'unresolved', detail: `${failed.message}${ONLY}${where}`, ...unlock }];
 }

@@ -25,11 +25,12 @@ export function opaqueValue(label: string, unlockedBy?: string): string {
 }
 
 function part(sort: string, label: string, unlockedBy: string | undefined): string {
-  // IAM's wildcards and variables, and the separators of ARNs, must not be found in a label; nor another part.
-  const safe = shown(label).replace(/[:/*?$]/g, (letter) =>
-    String.fromCharCode(letter.charCodeAt(0) + 0xe280),
-  );
-  return `${sort}${safe}${unlockedBy === undefined ? '' : `${UNLOCKED}${unlockedBy}`}${END}`;
+  return `${sort}${safe(label)}${unlockedBy === undefined ? '' : `${UNLOCKED}${safe(unlockedBy)}`}${END}`;
+}
+
+/** IAM's wildcards and variables, and the separators of ARNs, must not be found in what a part says; nor another part. */
+function safe(words: string): string {
+  return shown(words).replace(/[:/*?$]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xe280));
 }
 
 /** Does the text hold anything that is known only after the deploy? */
@@ -47,8 +48,8 @@ export function shown(text: string): string {
   return isOpaque(text) ? text.replace(PARTS, (_, __, label: string) => `\${${spelled(label)}}`) : text;
 }
 
-function spelled(label: string): string {
-  return label.replace(/[\ue280-\ue2ff]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xe280));
+function spelled(words: string): string {
+  return words.replace(/[\ue280-\ue2ff]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xe280));
 }
 
 /** Why a text that holds something opaque is unknown. */
@@ -62,7 +63,17 @@ export function whyOpaque(text: string): Why {
     found?.[1] === VALUE
       ? `the value of ${label} is not known`
       : `the name of ${label} is known only after the deploy`;
-  return { reason: 'unresolved', detail, ...(unlockedBy === undefined ? {} : { unlockedBy }) };
+  return {
+    reason: 'unresolved',
+    detail,
+    ...(unlockedBy === undefined ? {} : { unlockedBy: spelled(unlockedBy) }),
+  };
+}
+
+/** What tells all that a text leaves open; undefined where some of it is known only after the deploy. */
+export function unlocking(text: string): string | undefined {
+  const ways = [...text.matchAll(PARTS)].map(([, , , unlockedBy]) => unlockedBy);
+  return ways.length === 0 || ways.includes(undefined) ? undefined : spelled([...new Set(ways)].join(' '));
 }
 
 /** One letter of a text, or one opaque part of it. */
@@ -78,6 +89,11 @@ export function unitsOf(text: string): readonly Unit[] {
     from = found.index + found[0].length;
   }
   return [...units, ...text.slice(from)];
+}
+
+/** What a person calls the opaque part that the unit is; undefined of a letter. */
+export function labelOf(unit: Unit): string | undefined {
+  return isOpaque(unit) ? shown(unit).slice('${'.length, -'}'.length) : undefined;
 }
 
 /** Is the unit a name that is known only after the deploy? */

@@ -1,6 +1,6 @@
-import { absent, type Fact, known, map, unknown, type Why } from './fact.ts';
+import { absent, chain, type Fact, known, map, unknown, type Why } from './fact.ts';
 import type { AnyKind, CollectionKind, DerivedKind, Facts, Listing, ResourceKind } from './kind.ts';
-import { isOpaque, whyOpaque } from './opaque.ts';
+import { isOpaque, unlocking, whyOpaque } from './opaque.ts';
 
 /** One place that may know. It answers undefined for "not mine", and unknown for "mine, but I could not find out". */
 export interface FactSource {
@@ -10,6 +10,8 @@ export interface FactSource {
     kind: CollectionKind<Scope, Member>,
     scope: Scope,
   ): Promise<Fact<Listing<Member>> | undefined>;
+  /** What the source makes of a thing that the ones after it tell of: a template changes what the account has. */
+  changed?<Query, Value>(kind: ResourceKind<Query, Value>, query: Query, value: Value): Fact<Value>;
 }
 
 /**
@@ -81,8 +83,13 @@ export function factStore(sources: readonly FactSource[]): Facts {
  */
 export function facedBy(source: FactSource, facts: Facts): Facts {
   const beneath: FactSource = {
-    answer: (kind, query) =>
-      isOpaque(kind.key(query)) ? Promise.resolve(undefined) : facts.ask(kind, query),
+    answer: async (kind, query) => {
+      if (isOpaque(kind.key(query))) return undefined;
+      return chain(
+        await facts.ask(kind, query),
+        (value) => source.changed?.(kind, query, value) ?? known(value),
+      );
+    },
     list: async (kind, scope) => {
       if (isOpaque(kind.key(scope))) return undefined;
       return map(await facts.ask(kind, scope), (members) => ({ members, complete: true }));
@@ -154,7 +161,11 @@ function notAsked<Query>(
   query: Query,
 ): Fact<never> {
   const key = kind.key(query);
-  if (isOpaque(key)) return unknown({ reason: 'unresolved', detail: whyOpaque(key).detail });
+  if (isOpaque(key)) {
+    const { reason, detail } = whyOpaque(key);
+    const unlockedBy = unlocking(key);
+    return unknown({ reason, detail, ...(unlockedBy === undefined ? {} : { unlockedBy }) });
+  }
   return unknown({
     reason: 'offline',
     detail: `${kind.noun} ${key} was not looked up`,

@@ -1,4 +1,4 @@
-import { absent, type Fact, known, unknownFor } from '../fact/fact.ts';
+import { absent, type Fact, known, unknownFor, type Why } from '../fact/fact.ts';
 import type { DerivedKind } from '../fact/kind.ts';
 import { opaqueValue } from '../fact/opaque.ts';
 import type { Policy, Statement } from './document.ts';
@@ -16,6 +16,8 @@ export interface RoleStatement {
   readonly notResources?: readonly string[];
   /** Has it a Condition? */
   readonly conditional: boolean;
+  /** Why it is not known whether it has one, or whether it allows or denies, where a template leaves that open. */
+  readonly perhaps?: readonly Why[];
 }
 
 /**
@@ -59,7 +61,8 @@ function flat(policy: string, statement: Statement): RoleStatement {
     ...(notActions ? { notActions: listed('notActions', 'NotAction') } : {}),
     resources: listed('resources', 'Resource'),
     ...(notResources ? { notResources: listed('notResources', 'NotResource') } : {}),
-    conditional: conditions.length > 0 || open.conditions !== undefined,
+    conditional: conditions.length > 0,
+    ...(open.conditions ? { perhaps: open.conditions.why ?? [] } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { holdsOpaqueValue } from '../fact/opaque.ts';
+import { holdsOpaqueValue, isValue, unitsOf } from '../fact/opaque.ts';
 import { folded, literal, match, partlyKnown, pattern, type Tokens } from './glob.ts';
 import { doubtBetween } from './open-text.ts';
 import type { Setting } from './setting.ts';
@@ -38,8 +38,13 @@ function partsOf(resource: string): readonly Tokens[] {
  */
 export function matchResource(text: string, target: Target, setting: Setting): Tri {
   if (isEverything(pattern(text))) return true;
-  if (!target.parts) return false;
+  if (!target.parts) return mayBeEverything(text) ? doubtful(mayMatch(text, target.text)) : false;
   return or(formsOf(text, target, target.parts, setting));
+}
+
+/** A value that a template leaves open, alone or beside stars, may be a star. */
+function mayBeEverything(text: string): boolean {
+  return holdsOpaqueValue(text) && unitsOf(text).every((unit) => unit === '*' || isValue(unit));
 }
 
 function* formsOf(text: string, target: Target, parts: readonly Tokens[], setting: Setting): Iterable<Tri> {

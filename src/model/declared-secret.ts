@@ -1,5 +1,5 @@
 /** The ARN of a secret that a template declares: Secrets Manager puts a hyphen and six characters of its own behind the name. */
-import { isName, opaqueName, shown, unitsOf } from '../fact/opaque.ts';
+import { isName, isOpaque, labelOf, opaqueName, shown, unitsOf } from '../fact/opaque.ts';
 
 const SUFFIX = '.Suffix';
 
@@ -17,6 +17,14 @@ export function withSixUnknown(arn: string): string {
 /** The secret that a template declares, of whose ARN this ends in the random characters; undefined of any other ARN. */
 export function declaredSecret(arn: string): string | undefined {
   const last = unitsOf(arn).at(-1) ?? '';
-  const label = isName(last) ? shown(last).slice(2, -1) : '';
+  const label = (isName(last) && labelOf(last)) || '';
   return label.endsWith(SUFFIX) ? label.slice(0, -SUFFIX.length) : undefined;
+}
+
+/** The text as a person reads it, where the random characters are what they are in a policy: `??????`. */
+export function told(text: string): string {
+  if (!isOpaque(text)) return text;
+  return unitsOf(text)
+    .map((unit) => (isName(unit) && labelOf(unit)?.endsWith(SUFFIX) ? '??????' : shown(unit)))
+    .join('');
 }

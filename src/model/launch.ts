@@ -31,7 +31,12 @@ const PROVIDER_UNDECIDED = {
   unlockedBy: '--live',
 } as const;
 
-const FARGATE_PROVIDERS = ['FARGATE', 'FARGATE_SPOT'];
+const FARGATE_PROVIDERS: readonly string[] = ['FARGATE', 'FARGATE_SPOT'];
+
+/** One of the two providers that AWS owns. */
+export function isFargateProvider(name: string): boolean {
+  return FARGATE_PROVIDERS.includes(name);
+}
 
 /** Is the kind among the task definition's `requiresCompatibilities`? Known false where none are given. */
 export function compatibleWith(deployment: Deployment, kind: LaunchKind): Truth {

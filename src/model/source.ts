@@ -27,6 +27,11 @@ export interface Source {
    * removed, as in a branch of `Fn::If`; undefined where it can.
    */
   spell?(path: Path, value: unknown): unknown;
+  /**
+   * A text of which the deploy gives parts, as this file writes it: by an expression of its language. Undefined where it has none
+   * for it; left out where it has none for any.
+   */
+  write?(text: string): unknown;
   /** What declares the definition, as its language names it: `aws_ecs_service.api`, `Stack/Service/TaskDef`. */
   readonly resource?: string;
   /**

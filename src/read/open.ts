@@ -1,4 +1,5 @@
 import { lstatSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { shellWord } from '../model/shell-word.ts';
 import { decodeInput, type Opened } from './decode.ts';
 
 /** What is said for the errors that opening a file may end in; any other is told by its code. */
@@ -48,7 +49,10 @@ function sentence(path: string, error: unknown): string {
 
 /** A link whose target is gone is there by itself. */
 function missing(path: string): string {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()
-    ? 'this symbolic link leads to a file that does not exist'
-    : 'this file does not exist';
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink())
+    return 'this symbolic link leads to a file that does not exist';
+  // Other tools take several parameters behind one option.
+  if (/^[A-Za-z]\w*=/.test(path))
+    return `this file does not exist; a parameter is given with its own option: --parameters ${shellWord(path)}`;
+  return 'this file does not exist';
 }

@@ -1,6 +1,7 @@
 import type { Deployment } from '../model/deployment.ts';
 import type { InputError } from '../model/input-error.ts';
 import { type ReadService, type ReadTaskDefinition, service, taskDefinition } from './definitions.ts';
+import { NamedInputs } from './named-inputs.ts';
 import { pair, type Target } from './pair.ts';
 import { parse } from './parse.ts';
 import type { ReadingContext } from './reading.ts';
@@ -40,9 +41,17 @@ export async function readTexts(
   const services: ReadService[] = [];
   const declared: Deployment[] = [];
   const errors: InputError[] = [];
+  const unread = new Map<string, string>();
+  const named = new NamedInputs();
+  const read: { readonly input: InputText; readonly found: Found }[] = [];
   for (const input of inputs) {
-    const found = await definitionsOf(input, target, { ...CLOSED, ...context });
+    const noting = named.noting(input.file, { ...CLOSED, ...context });
+    read.push({ input, found: await definitionsOf(input, target, noting) });
+  }
+  for (const { input, found } of read) {
+    if (!input.service && named.isPart(input.file)) continue;
     declared.push(...found.declared);
+    if (found.unread) unread.set(input.file, found.unread);
     for (const error of found.errors) errors.push(error);
     for (const task of found.tasks) tasks.push(task);
     for (const one of found.services) services.push(one);
@@ -57,7 +66,10 @@ export async function readTexts(
   // One template among others may declare no service; a run that has none checks nothing, which must not look like a pass.
   if (deployments.length === 0 && errors.length === 0)
     for (const { file } of inputs)
-      errors.push({ file, message: 'this declares no ECS task definition and no service: nothing to check' });
+      errors.push({
+        file,
+        message: `this declares no ECS task definition and no service: ${unread.get(file) ?? 'nothing to check'}`,
+      });
   return { deployments, errors };
 }
 
@@ -89,6 +101,8 @@ interface Found {
   readonly tasks: readonly ReadTaskDefinition[];
   readonly services: readonly ReadService[];
   readonly errors: readonly InputError[];
+  /** The first of what a template names and was not read. */
+  readonly unread?: string | undefined;
 }
 
 async function definitionsOf(
@@ -102,6 +116,7 @@ async function definitionsOf(
   const tasks: ReadTaskDefinition[] = [];
   const services: ReadService[] = [];
   const errors: InputError[] = [];
+  let unread: string | undefined;
   for (const document of parsed.documents) {
     for (const error of document.errors ?? []) errors.push(error);
     const language = languageOf(document.value);
@@ -110,6 +125,7 @@ async function definitionsOf(
       const read = await READERS[language]({ document, target, context: beside(file, context) });
       for (const deployment of read.deployments) declared.push(deployment);
       for (const error of read.errors) errors.push(error);
+      unread ??= read.unread?.[0];
       continue;
     }
     for (const found of recognise(document.value)) {
@@ -126,7 +142,7 @@ async function definitionsOf(
       file,
       message: 'the input holds no document, only comments: expected a task definition or a service',
     });
-  return { declared, tasks, services, errors };
+  return { declared, tasks, services, errors, unread };
 }
 
 /** What an input names by a relative path stands beside it. */

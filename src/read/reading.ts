@@ -25,6 +25,8 @@ export interface ReadingContext {
 export interface Declarations {
   readonly deployments: readonly Deployment[];
   readonly errors: readonly InputError[];
+  /** What it names and was not read, a sentence each: told where a run finds nothing to check. */
+  readonly unread?: readonly string[];
 }
 
 /** Reads a document of one language; never throws for what it holds. */

@@ -1,5 +1,6 @@
 import type { UnknownEntry } from '../engine/result.ts';
 import { BETWEEN_DETAILS } from '../engine/unknowns.ts';
+import { isFaultOfSome } from '../engine/worlds.ts';
 import { visible } from './escape.ts';
 import type { Paint } from './paint.ts';
 import { hang } from './wrap.ts';
@@ -28,7 +29,10 @@ const WANTS: Readonly<Record<UnknownEntry['reason'], readonly [one: string, many
   redacted: ['needs values that the snapshot hides', 'need values that the snapshot hides'],
 };
 
-/** The unknowns of a run by what would unlock them, the most checks first. A check is one problem on one deployment. */
+/**
+ * The unknowns of a run by what would unlock them, the most checks first. A check is one problem on one deployment. What an option
+ * would unlock needs no more words, but a fault that is there under some condition does.
+ */
 export function uncheckedGroups(unknowns: readonly UnknownEntry[]): readonly UncheckedGroup[] {
   const groups = new Map<string, { entry: UnknownEntry; checks: Set<string>; details: Set<string> }>();
   for (const entry of unknowns) {
@@ -40,7 +44,8 @@ export function uncheckedGroups(unknowns: readonly UnknownEntry[]): readonly Unc
       groups.set(key, group);
     }
     for (const problem of problems) group.checks.add(`${rule}/${problem}\n${deployment}`);
-    if (unlockedBy === undefined) for (const one of detail.split(BETWEEN_DETAILS)) group.details.add(one);
+    for (const one of detail.split(BETWEEN_DETAILS))
+      if (unlockedBy === undefined || isFaultOfSome(one)) group.details.add(one);
   }
   return [...groups.values()]
     .map(({ entry, checks, details }) => ({

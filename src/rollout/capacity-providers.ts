@@ -59,11 +59,6 @@ function byDefault({ service, around }: Deployment): Fact<readonly UsedProvider[
   );
 }
 
-/** FARGATE and FARGATE_SPOT, which AWS owns. */
-export function isFargateProvider(name: string): boolean {
-  return name === 'FARGATE' || name === 'FARGATE_SPOT';
-}
-
 /** The provider as the account has it. */
 export function describedProvider(facts: Facts, name: string): Promise<Fact<CapacityProviderShape>> {
   return facts.ask(capacityProvider, { name });

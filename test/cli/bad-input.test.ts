@@ -115,6 +115,7 @@ describe('what is no file', () => {
     ['folder', /folder|directory/],
     ['dangling.json', /./],
     ['missing.json', /does not exist/],
+    ['Environment=prod', /with its own option: --parameters Environment=prod$/],
   ])('%s', async (name, message) => {
     const { code, report } = await checked(name, 'good.json');
     expect(code).toBe(2);

@@ -36,6 +36,16 @@ describe('what a text leaves open', () => {
     expect(opaqueName('AWS::AccountId/*?$')).not.toMatch(/[:/*?$]/);
   });
 
+  it('holds none in what unlocks it either, and spells that as it was', () => {
+    const text = opaqueValue('Name', '--parameters Nested/Name=${x}:*?');
+    expect(text).not.toMatch(/[:/*?$]/);
+    expect(shown(text)).toBe('${Name}');
+    expect(whyOpaque(text)).toMatchObject({ unlockedBy: '--parameters Nested/Name=${x}:*?' });
+    const within = opaqueValue('Name', `--parameters ${opaqueName('Other')}=…`);
+    expect(unitsOf(within)).toEqual([within]);
+    expect(whyOpaque(within)).toMatchObject({ unlockedBy: '--parameters ${Other}=…' });
+  });
+
   it('says why it is unknown, and what unlocks it', () => {
     expect(whyOpaque(`arn:aws:iam::${account}:role/x`)).toEqual({
       reason: 'unresolved',

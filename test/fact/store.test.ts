@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { absent, type Fact, known } from '../../src/fact/fact.ts';
 import type { ResourceKind } from '../../src/fact/kind.ts';
 import { subnet, subnets } from '../../src/fact/kinds/ec2.ts';
 import { secret } from '../../src/fact/kinds/secrets.ts';
-import { type FactSource, factStore } from '../../src/fact/store.ts';
+import { opaqueName, opaqueValue } from '../../src/fact/opaque.ts';
+import { type FactSource, facedBy, factStore } from '../../src/fact/store.ts';
 
 const role: ResourceKind<{ readonly arn: string }, { readonly path: string }> = {
   sort: 'resource',
@@ -108,4 +109,25 @@ test('a member of a collection is known by itself', async () => {
   expect(source.asked).toEqual(['vpc-1']);
   await store.ask(subnet, { id: 'subnet-b' });
   expect(source.asked).toEqual(['vpc-1', 'subnet-b']);
+});
+
+describe('what is asked by a name that is open', () => {
+  const account = opaqueName('AWS::AccountId', '--account');
+  const region = opaqueName('AWS::Region', '--region');
+  const declared = opaqueName('Cluster');
+  test.each<readonly [string, string, string | undefined]>([
+    ['an account that nobody says', `${account}-data`, '--account'],
+    ['a region and an account', `${region}/${account}`, '--region --account'],
+    ['a parameter', opaqueValue('Name', '--parameters Name=…'), '--parameters Name=…'],
+    ['what the deploy alone tells', declared, undefined],
+    ['what stays open when the account is known', `${account}-${declared}`, undefined],
+  ])('%s', async (_, arn, unlockedBy) => {
+    const live = recording(known({ path: '/' }));
+    const answer = await facedBy(recording(undefined), factStore([live])).ask(role, { arn });
+    const why = answer.match<unknown>({ known: () => [], absent: () => [], unknown: (reasons) => reasons });
+    expect(live.asked).toEqual([]);
+    expect(why).toEqual([
+      { reason: 'unresolved', detail: expect.any(String), ...(unlockedBy && { unlockedBy }) },
+    ]);
+  });
 });

@@ -142,7 +142,7 @@ class Check {
   #sub(value: unknown): void {
     const [text, variables] = Array.isArray(value) ? (value as readonly unknown[]) : [value, undefined];
     if (typeof text !== 'string') return;
-    for (const [, variable = ''] of text.matchAll(/\$\{([^!}][^}]*)\}/g)) {
+    for (const [, variable = ''] of text.matchAll(/\$\{([^!{}][^{}]*)\}/g)) {
       const name = variable.trim();
       if (isObject(variables) && Object.hasOwn(variables, name)) continue;
       const dot = name.indexOf('.');
@@ -176,17 +176,17 @@ class Check {
     const [map, first, second] = value as readonly unknown[];
     const { mappings } = this.#stack.template;
     if (typeof map !== 'string' || Object.keys(mappings).some((name) => name.startsWith('Fn::'))) return;
-    const whole = mappings[map];
+    const whole = Object.hasOwn(mappings, map) ? mappings[map] : undefined;
     if (!isObject(whole)) {
       this.#report(`Fn::FindInMap looks in ${map}, and the template has no mapping of that name`);
       return;
     }
     if (typeof first !== 'string' || 'Fn::Transform' in whole) return;
-    const level = whole[first];
+    const level = Object.hasOwn(whole, first) ? whole[first] : undefined;
     const missing =
       level === undefined
         ? first
-        : isObject(level) && typeof second === 'string' && level[second] === undefined
+        : isObject(level) && typeof second === 'string' && !Object.hasOwn(level, second)
           ? second
           : undefined;
     if (missing !== undefined)

@@ -15,7 +15,7 @@ export const readCloudFormation: Reader = async ({
   target,
   context,
 }: Reading): Promise<Declarations> => {
-  const { template, nested, errors } = await withNested(new Template(document), context.open);
+  const { template, nested, errors, unread } = await withNested(new Template(document), context.open);
   const region = target.region ?? pinnedRegion(template.resources);
   const where = region === undefined ? target : { ...target, region };
   const deploy: Deploy = { whereabouts: whereabouts(where), exports: new Map(), allowed: new Map() };
@@ -24,5 +24,6 @@ export const readCloudFormation: Reader = async ({
   return {
     deployments: deploymentsOf(worlds, where),
     errors: [...errors, ...undefinedNames(worlds.first.root)],
+    unread,
   };
 };

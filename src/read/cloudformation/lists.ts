@@ -1,4 +1,4 @@
-import { isOpaque, isValue, opaqueName, opaqueValue, shown, unitsOf } from '../../fact/opaque.ts';
+import { isOpaque, isValue, opaqueName, opaqueValue, shown, unitsOf, whyOpaque } from '../../fact/opaque.ts';
 import { Unresolved } from '../../model/placeholder.ts';
 import { isObject } from '../../model/view.ts';
 import { computed, malformed, openBy, placeName } from './arguments.ts';
@@ -45,7 +45,8 @@ const split: IntrinsicFunction = (scope, argument, at) => {
   const apart = !isOpaque(text) || (SEPARATORS.test(delimiter) && !unitsOf(text).some(isValue));
   if (apart) return computed(at, 'Fn::Split', text.split(delimiter));
   const label = `Fn::Split "${delimiter}" of ${shown(text)}`;
-  return computed(at, 'Fn::Split', new Open(label, `the parts of ${shown(text)} are not known`));
+  const { detail, unlockedBy } = whyOpaque(text);
+  return computed(at, 'Fn::Split', new Open(label, detail, unlockedBy));
 };
 
 /** `Fn::Length` of the LanguageExtensions. */

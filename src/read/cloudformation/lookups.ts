@@ -1,4 +1,4 @@
-import { isOpaque, opaqueValue, sameText, shown } from '../../fact/opaque.ts';
+import { isOpaque, opaqueValue, sameText, shown, unlocking } from '../../fact/opaque.ts';
 import { Unresolved } from '../../model/placeholder.ts';
 import { isObject } from '../../model/view.ts';
 import { computed, malformed, placeName } from './arguments.ts';
@@ -94,14 +94,6 @@ function entriesLike(container: unknown, key: string): readonly (readonly [strin
   return Object.entries(container).filter(([name]) =>
     sameText(name, key).match({ known: (same) => same, absent: () => false, unknown: () => true }),
   );
-}
-
-function unlocking(open: string): string | undefined {
-  return sameText(open, '').match<string | undefined>({
-    known: () => undefined,
-    absent: () => undefined,
-    unknown: ([why]) => why?.unlockedBy,
-  });
 }
 
 /** What another stack exports. */

@@ -19,25 +19,34 @@ const MOST = 200;
 
 /**
  * The templates that nested stacks name by a local path, as `aws cloudformation package` takes them, or by an asset of the CDK.
- * What stands at an address is not fetched: its outputs are not known.
+ * What stands at an address is not fetched: its outputs are not known. `unread` says which templates were not met, for a run that
+ * finds nothing to check.
  */
 export async function withNested(
   template: Template,
   open: (path: string) => Opened,
-): Promise<NestedTemplates & { readonly errors: readonly InputError[] }> {
+): Promise<NestedTemplates & { readonly errors: readonly InputError[]; readonly unread: readonly string[] }> {
   const errors: InputError[] = [];
+  const unread: string[] = [];
   let count = 0;
   const load = async (one: Template, folder: string, above: readonly string[]): Promise<NestedTemplates> => {
     const nested = new Map<string, NestedTemplates>();
     for (const [id, resource] of Object.entries(one.resources)) {
       const local = localTemplate(resource);
-      if (local === undefined) continue;
+      if (local === undefined) {
+        if (isNested(resource))
+          unread.push(`the nested stack ${id} takes its template from elsewhere: check that file too`);
+        continue;
+      }
       const path = posix.normalize(posix.join(folder, local));
       if (above.includes(path) || above.length >= DEEPEST || count >= MOST) continue;
       count += 1;
       const document = await templateAt(path, open);
       // A template that is not there, or stands elsewhere when it is deployed, leaves its outputs open.
-      if ('missing' in document) continue;
+      if ('missing' in document) {
+        unread.push(`the nested stack ${id} names the template ${local}, and there is no such file`);
+        continue;
+      }
       if ('error' in document) {
         const { line, column } = one.document.source.span(['Resources', id, 'Properties']) ?? {};
         const place = line === undefined || column === undefined ? {} : { line, column };
@@ -51,7 +60,13 @@ export async function withNested(
     }
     return { template: one, nested };
   };
-  return { ...(await load(template, '.', [])), errors };
+  return { ...(await load(template, '.', [])), errors, unread };
+}
+
+/** Is it a stack with a template of its own? */
+function isNested(resource: unknown): boolean {
+  const type = isObject(resource) ? resource['Type'] : undefined;
+  return type === 'AWS::CloudFormation::Stack' || type === 'AWS::Serverless::Application';
 }
 
 /** The file that a nested stack's template is, from the folder of the template around it. */

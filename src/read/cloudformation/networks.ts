@@ -1,4 +1,4 @@
-import { isOpaque, shown } from '../../fact/opaque.ts';
+import { isOpaque, shown, whyOpaque } from '../../fact/opaque.ts';
 import { computed, malformed, placeName } from './arguments.ts';
 import { blocksWithin } from './cidr.ts';
 import { below, Open } from './placed.ts';
@@ -28,7 +28,12 @@ const cidr: IntrinsicFunction = (scope, argument, at) => {
     return malformed('Fn::Cidr', expected);
   if ([block, count, bits].some(isOpaque)) {
     const label = `Fn::Cidr of ${[block, count, bits].map(shown).join(' ')}`;
-    return computed(at, 'Fn::Cidr', new Open(label, `the address block ${shown(block)} is not known`));
+    const { unlockedBy } = whyOpaque(`${block} ${count} ${bits}`);
+    return computed(
+      at,
+      'Fn::Cidr',
+      new Open(label, `the address block ${shown(block)} is not known`, unlockedBy),
+    );
   }
   const blocks = blocksWithin(block, Number(count), Number(bits));
   return blocks

@@ -30,13 +30,15 @@ const SUFFIXES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The value of a pseudo parameter, or undefined where there is none of that name. `stack` is what tells nested stacks apart.
+ * The value of a pseudo parameter, or undefined where there is none of that name. `stack` is what tells nested stacks apart,
+ * `stackName` what somebody says it is called.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
  */
 export function pseudoParameter(
   name: string,
   { account, region, partition }: Whereabouts,
   stack: string,
+  stackName = opaqueName(`${stack}AWS::StackName`),
 ): unknown {
   switch (name) {
     case 'AWS::AccountId':
@@ -48,9 +50,9 @@ export function pseudoParameter(
     case 'AWS::URLSuffix':
       return SUFFIXES[partition] ?? 'amazonaws.com';
     case 'AWS::StackName':
-      return opaqueName(`${stack}AWS::StackName`);
+      return stackName;
     case 'AWS::StackId': {
-      const id = `stack/${opaqueName(`${stack}AWS::StackName`)}/${opaqueName(`${stack}AWS::StackId`)}`;
+      const id = `stack/${stackName}/${opaqueName(`${stack}AWS::StackId`)}`;
       return `arn:${partition}:cloudformation:${region}:${account}:${id}`;
     }
     case 'AWS::NotificationARNs':

@@ -50,7 +50,7 @@ class Walk implements Reach {
       const parts = Array.isArray(value) ? value.join('.') : text;
       this.#named(parts);
     } else if (name === 'Fn::Sub' && text !== undefined) {
-      for (const [, variable = ''] of text.matchAll(/\$\{([^!}][^}]*)\}/g)) this.#named(variable.trim());
+      for (const [, variable = ''] of text.matchAll(/\$\{([^!{}][^{}]*)\}/g)) this.#named(variable.trim());
       this.value(value);
     } else if (name === 'Fn::If' && Array.isArray(value) && text !== undefined) {
       const is = this.condition(text);

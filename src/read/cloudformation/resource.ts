@@ -6,6 +6,7 @@ import { at as atPath, below, NO_VALUE, Open, Places } from './placed.ts';
 import { functionName, resolve, scopeOf } from './resolve.ts';
 import type { Surroundings } from './scope.ts';
 import { whyUndecided } from './world.ts';
+import { written } from './writing.ts';
 
 /** A resource of a template, resolved property by property when somebody looks. */
 export class TemplateResource implements DeclaredResource {
@@ -110,6 +111,7 @@ export class TemplateResource implements DeclaredResource {
       span: (path) => source.span(path),
       origin,
       ...(spell ? { spell } : {}),
+      ...(generatedBy === undefined ? { write: (text) => written(text, this.stack) } : {}),
       ...(construct === undefined ? {} : { resource: construct }),
       ...(isObject(Metadata) ? { metadata: Metadata } : {}),
       ...(generatedBy === undefined ? {} : { generatedBy }),

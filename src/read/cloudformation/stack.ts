@@ -12,6 +12,9 @@ import type { Deploy, Scope, Surroundings } from './scope.ts';
 import type { Template } from './template.ts';
 import { type Decision, FALSE, type World } from './world.ts';
 
+/** As many conditions may lead to one another. */
+const DEEPEST = 200;
+
 /** What tells one stack of a deploy from the others. */
 export interface Part {
   /** Before the ids of its resources: nothing, or the nested stack's logical ids, each with a slash. */
@@ -40,6 +43,8 @@ export class Stack implements Surroundings {
   readonly #parameters = new Map<string, Placed>();
   readonly #conditions = new Map<string, Decision>();
   #expressions: Readonly<Record<string, unknown>> | undefined;
+  /** How many conditions are being decided, each for the one before. */
+  #depth = 0;
   readonly #identities = new Map<string, string>();
   readonly #outputs = new Map<string, unknown>();
 
@@ -99,10 +104,10 @@ export class Stack implements Surroundings {
   #parameter(name: string): Placed | undefined {
     const entry = this.template.parameters.get(name);
     if (!entry) {
-      if (name === 'AWS::StackName' && this.#part.stackName !== undefined)
-        return { value: this.#part.stackName };
       const { whereabouts } = this.deploy;
-      const value = name.startsWith('AWS::') ? pseudoParameter(name, whereabouts, this.prefix) : undefined;
+      const value = name.startsWith('AWS::')
+        ? pseudoParameter(name, whereabouts, this.prefix, this.#part.stackName)
+        : undefined;
       return value === undefined ? undefined : { value };
     }
     const { holder } = this;
@@ -124,10 +129,27 @@ export class Stack implements Surroundings {
       const scope = scopeOf(this, new Places());
       this.#expressions ??= conditionsOf(this.template.conditions, scope);
       const raw = Object.hasOwn(this.#expressions, name) ? this.#expressions[name] : undefined;
-      decision = raw === undefined ? FALSE : decide(scope, raw, below(undefined, 'Conditions', name));
+      decision =
+        raw === undefined
+          ? FALSE
+          : this.#decided(name, () => decide(scope, raw, below(undefined, 'Conditions', name)));
       this.#conditions.set(name, decision);
     }
     return decision;
+  }
+
+  /** A chain of conditions that is longer than any template's is left open, before it fills the call stack. */
+  #decided(name: string, decide: () => Decision): Decision {
+    if (this.#depth >= DEEPEST) {
+      const why = { reason: 'unresolved', detail: `too many conditions lead to ${name}` } as const;
+      return { atoms: [{ key: `too deep ${this.prefix}${name}`, why }] };
+    }
+    this.#depth += 1;
+    try {
+      return decide();
+    } finally {
+      this.#depth -= 1;
+    }
   }
 
   /** A resource that is there, or may be. */

@@ -7,7 +7,7 @@ import { type At, below, NO_VALUE, Open, type Placed, pathOf } from './placed.ts
 import type { IntrinsicFunction, Scope } from './scope.ts';
 import { textOf, withoutDynamic } from './texts.ts';
 
-const VARIABLE = /\$\{([^}]*)\}/g;
+const VARIABLE = /\$\{([^{}]*)\}/g;
 
 /** Replaces the variables of a text; `${!Name}` stands for the letters `${Name}`. */
 const sub: IntrinsicFunction = (scope, argument, at) => {

@@ -37,12 +37,14 @@ export function whyUndecided(name: string, atoms: readonly Atom[]): Why {
 
 /** Kleene conjunction and disjunction: `is` is the outcome that a single one forces. */
 function joined(decisions: readonly Decision[], is: boolean): Decision {
-  const atoms: Atom[] = [];
+  // Each once: conditions that name others twice would double them at each step.
+  const atoms = new Map<string, Atom>();
   for (const decision of decisions) {
-    if ('atoms' in decision) atoms.push(...decision.atoms);
-    else if (decision.is === is) return decision;
+    if ('atoms' in decision) {
+      for (const atom of decision.atoms) if (!atoms.has(atom.key)) atoms.set(atom.key, atom);
+    } else if (decision.is === is) return decision;
   }
-  return atoms.length > 0 ? { atoms } : decided(!is);
+  return atoms.size > 0 ? { atoms: [...atoms.values()] } : decided(!is);
 }
 
 export function allOf(decisions: readonly Decision[]): Decision {

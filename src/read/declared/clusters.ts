@@ -1,32 +1,28 @@
-import {
-  absent,
-  any,
-  chain,
-  collect,
-  type Fact,
-  known,
-  map,
-  unknownFor,
-  valueOr,
-  type Why,
-} from '../../fact/fact.ts';
+import { absent, chain, type Fact, known, map, orElse, valueOr } from '../../fact/fact.ts';
 import {
   type CapacityProviderShape,
   type ClusterShape,
   capacityProvider,
   cluster,
 } from '../../fact/kinds/ecs.ts';
-import { sameText } from '../../fact/opaque.ts';
 import type { View } from '../../model/view.ts';
+import {
+  type Associated,
+  associatedProviders,
+  associatedStrategy,
+  associatedWith,
+  changedCluster,
+  managedProviders,
+  PROVIDER,
+  providersIn,
+  type Strategy,
+  strategyIn,
+} from './clusters-associations.ts';
 import { arnOf, nameOf, refOf } from './identity.ts';
 import { listed, property, shaped, shapesOf, spelled } from './property.ts';
 import type { DeclaredResource, Estate } from './resource.ts';
 import { type DeclaredFacts, declaredResources } from './source.ts';
 
-const ASSOCIATIONS = 'AWS::ECS::ClusterCapacityProviderAssociations';
-const PROVIDER = 'AWS::ECS::CapacityProvider';
-
-type Strategy = NonNullable<ClusterShape['defaultCapacityProviderStrategy']>;
 type Configuration = NonNullable<ClusterShape['configuration']>;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-cluster.html */
@@ -42,7 +38,7 @@ function clusters(estate: Estate): ReadonlyMap<string, Fact<ClusterShape>> {
 function clusterOf(it: DeclaredResource, estate: Estate): Fact<ClusterShape> {
   const at = (...names: readonly string[]) => property(it.view as View, ...names);
   const arn = arnOf(it, estate);
-  const associated = associatedWith(it, estate);
+  const associated = associatedWith(refOf(it, estate), estate);
   return shaped<ClusterShape>({
     clusterName: known(nameOf(it, 'ClusterName')),
     clusterArn: arn === undefined ? absent() : known(arn),
@@ -62,73 +58,20 @@ function clusterOf(it: DeclaredResource, estate: Estate): Fact<ClusterShape> {
   });
 }
 
-/** The associations that name the cluster, and those that may. */
-interface Associated {
-  readonly sure: readonly DeclaredResource[];
-  readonly open: readonly Why[];
-}
-
-function associatedWith(it: DeclaredResource, estate: Estate): Associated {
-  const sure: DeclaredResource[] = [];
-  const open: Why[] = [];
-  for (const association of estate.of(ASSOCIATIONS)) {
-    const named = spelled(property(association.view as View, 'Cluster'));
-    const same = chain(association.exists, () => isCluster(named, it, estate));
-    same.match<void>({
-      known: (is) => {
-        if (is) sure.push(association);
-      },
-      absent: () => {},
-      unknown: (why) => void open.push(...why),
-    });
-  }
-  return { sure, open };
-}
-
-/** Is the cluster meant, by its name or ARN? */
-function isCluster(named: Fact<string>, it: DeclaredResource, estate: Estate): Fact<boolean> {
-  return chain(named, (text) =>
-    sameText(cluster.key({ name: text }), cluster.key({ name: refOf(it, estate) })),
-  );
-}
-
 /** Those of the cluster, of its associations, and the providers of Managed Instances, which belong to one cluster. */
-function providersOf(
-  it: DeclaredResource,
-  { sure, open }: Associated,
-  estate: Estate,
-): Fact<readonly string[]> {
-  if (open.length > 0) return unknownFor(open);
-  const own = estate.of(PROVIDER).map((provider) => {
-    const named = spelled(property(provider.view as View, 'ClusterName'));
-    const mine = any([chain(provider.exists, () => isCluster(named, it, estate))]);
-    return chain(mine, (is) => (is ? known(refOf(provider, estate)) : absent()));
-  });
-  const lists = [it, ...sure].map(({ view }) => {
-    const list = property(view as View, 'CapacityProviders');
-    return chain(list.given, (given) => (given ? listed(list, spelled) : known([])));
-  });
-  return chain(collect(lists), (named) =>
-    map(collect(own), (more) => [...new Set([...named.flat(), ...more])]),
+function providersOf(it: DeclaredResource, associated: Associated, estate: Estate): Fact<readonly string[]> {
+  return chain(associatedProviders(associated), (named) =>
+    chain(providersIn(it.view as View), (own) =>
+      map(managedProviders(refOf(it, estate), estate), (managed) => [
+        ...new Set([...own, ...named, ...managed]),
+      ]),
+    ),
   );
 }
 
 /** An association sets the strategy of its cluster anew. */
-function strategyOf({ view }: DeclaredResource, { sure, open }: Associated): Fact<Strategy> {
-  if (open.length > 0) return unknownFor(open);
-  const [association] = sure;
-  const list = property((association?.view ?? view) as View, 'DefaultCapacityProviderStrategy');
-  return chain(list.given, (given) =>
-    given
-      ? listed(list, (item) =>
-          shaped<Strategy[number]>({
-            capacityProvider: spelled(property(item, 'CapacityProvider')),
-            weight: property(item, 'Weight').number,
-            base: property(item, 'Base').number,
-          }),
-        )
-      : known([]),
-  );
+function strategyOf({ view }: DeclaredResource, associated: Associated): Fact<Strategy> {
+  return orElse(associatedStrategy(associated), () => strategyIn(view as View));
 }
 
 function configurationOf(at: View): Fact<Configuration> {
@@ -211,6 +154,6 @@ function lenient<T>(fact: Fact<T>): Fact<T> {
 }
 
 export const clustersFacts: readonly DeclaredFacts[] = [
-  declaredResources(cluster, clusters),
+  declaredResources(cluster, clusters, changedCluster),
   declaredResources(capacityProvider, providers),
 ];

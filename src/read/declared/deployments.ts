@@ -1,4 +1,4 @@
-import { absent, type Fact, known, orElse, valueOr } from '../../fact/fact.ts';
+import { type Fact, known, orElse, unknown, valueOr, type Why } from '../../fact/fact.ts';
 import type { FactSource } from '../../fact/store.ts';
 import { type Deployment, unasked, type World } from '../../model/deployment.ts';
 import { family, type TaskDefinition } from '../../model/task-definition.ts';
@@ -49,9 +49,16 @@ function inItsWorld(pair: DeclaredPair, target: Target): Deployment {
   };
 }
 
+/** Whoever runs a task definition that no service uses says in which cluster. */
+const NOT_GIVEN: Why = {
+  reason: 'unresolved',
+  detail: 'the cluster deployed to is not given',
+  unlockedBy: '--cluster',
+};
+
 /** CreateService deploys to the cluster `default` where none is named. */
 function clusterOf(service: ReadService | undefined): Fact<string> {
-  if (!service) return absent();
+  if (!service) return unknown(NOT_GIVEN);
   const members = service.view as View as View<{ cluster?: string }>;
   return orElse(members.get('cluster').reference, () => known('default'));
 }

@@ -55,6 +55,16 @@ function said(resource: DeclaredResource, property: string, otherwise: string): 
   return valueOr((resource.view.get(property) as View).reference as Fact<string>, otherwise);
 }
 
+/** What a property says that is always given; what is open in it stands there as an opaque value. */
+function given(resource: DeclaredResource, property: string): string {
+  const label = `${resource.id}.${property}`;
+  return ((resource.view.get(property) as View).reference as Fact<string>).match({
+    known: (text) => text,
+    absent: () => opaqueValue(label),
+    unknown: ([why]) => opaqueValue(label, why?.unlockedBy),
+  });
+}
+
 function identityOf(resource: DeclaredResource, place: Place): Identity | undefined {
   const naming = Object.hasOwn(NAMINGS, resource.type) ? NAMINGS[resource.type] : undefined;
   return naming?.(resource, place);
@@ -141,10 +151,7 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
     'Id',
   ),
   // What ties a secret to its database is named by the ARN of the secret.
-  'AWS::SecretsManager::SecretTargetAttachment': byArn(
-    (it) => said(it, 'SecretId', opaqueValue(`${it.id}.SecretId`)),
-    'Id',
-  ),
+  'AWS::SecretsManager::SecretTargetAttachment': byArn((it) => given(it, 'SecretId'), 'Id'),
   'AWS::RDS::DBCluster': withSecret('DBClusterIdentifier', 'cluster'),
   'AWS::RDS::DBInstance': withSecret('DBInstanceIdentifier', 'db'),
   'AWS::SSM::Parameter': named('Name', (name, _, place) =>
@@ -159,7 +166,7 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
     ref: opaqueName(it.id),
     attributes: {
       VpcId: opaqueName(it.id),
-      CidrBlock: said(it, 'CidrBlock', opaqueValue(`${it.id}.CidrBlock`)),
+      CidrBlock: given(it, 'CidrBlock'),
       DefaultSecurityGroup: opaqueName(`${it.id}.DefaultSecurityGroup`),
       DefaultNetworkAcl: opaqueName(`${it.id}.DefaultNetworkAcl`),
       // CloudFormation has no name for it, Terraform does.
@@ -170,8 +177,8 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
     ref: opaqueName(it.id),
     attributes: {
       SubnetId: opaqueName(it.id),
-      CidrBlock: said(it, 'CidrBlock', opaqueValue(`${it.id}.CidrBlock`)),
-      VpcId: said(it, 'VpcId', opaqueValue(`${it.id}.VpcId`)),
+      CidrBlock: given(it, 'CidrBlock'),
+      VpcId: given(it, 'VpcId'),
       AvailabilityZone: said(it, 'AvailabilityZone', opaqueName(`${it.id}.AvailabilityZone`)),
     },
   }),
@@ -180,7 +187,7 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
     attributes: {
       GroupId: opaqueName(it.id),
       Id: opaqueName(it.id),
-      VpcId: said(it, 'VpcId', opaqueValue(`${it.id}.VpcId`)),
+      VpcId: given(it, 'VpcId'),
     },
   }),
   'AWS::EC2::RouteTable': byId('RouteTableId'),

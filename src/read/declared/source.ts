@@ -1,4 +1,4 @@
-import type { Fact } from '../../fact/fact.ts';
+import { type Fact, known } from '../../fact/fact.ts';
 import type { AnyRawKind, CollectionKind, Listing, ResourceKind } from '../../fact/kind.ts';
 import type { FactSource } from '../../fact/store.ts';
 import type { Estate } from './resource.ts';
@@ -10,14 +10,17 @@ import type { Estate } from './resource.ts';
 export interface DeclaredFacts {
   readonly kind: AnyRawKind;
   readonly of: (estate: Estate) => ReadonlyMap<string, Fact<unknown>>;
+  /** What the estate makes of one that it does not declare. */
+  readonly changed?: (estate: Estate, query: unknown, value: unknown) => Fact<unknown>;
 }
 
 /** Things that an estate declares, each under every key by which it is asked. */
 export function declaredResources<Query, Value>(
   kind: ResourceKind<Query, Value>,
   of: (estate: Estate) => ReadonlyMap<string, Fact<Value>>,
+  changed?: (estate: Estate, query: Query, value: Value) => Fact<Value>,
 ): DeclaredFacts {
-  return { kind, of };
+  return { kind, of, ...(changed ? { changed: changed as NonNullable<DeclaredFacts['changed']> } : {}) };
 }
 
 /** What an estate knows of collections. */
@@ -45,5 +48,7 @@ export function declaredSource(estate: Estate, tables: readonly DeclaredFacts[])
       tableOf(kind.id).get(kind.key(query)) as Fact<Value> | undefined,
     list: async <Scope, Member>(kind: CollectionKind<Scope, Member>, scope: Scope) =>
       tableOf(kind.id).get(kind.key(scope)) as Fact<Listing<Member>> | undefined,
+    changed: <Query, Value>(kind: ResourceKind<Query, Value>, query: Query, value: Value) =>
+      (byKind.get(kind.id)?.changed?.(estate, query, value) ?? known(value)) as Fact<Value>,
   };
 }

@@ -1,4 +1,4 @@
-import { readOnlyMembers } from '../../knowledge/ecs-shapes.ts';
+import { type RootName, readOnlyMembers, rootShape } from '../../knowledge/ecs-shapes.ts';
 import type { InputError } from '../../model/input-error.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import type { Path, Source } from '../../model/source.ts';
@@ -9,6 +9,7 @@ import { quote } from '../quote.ts';
 import type { ReadingContext } from '../reading.ts';
 import { type Definition, isDefinition, recognise } from '../recognise.ts';
 import { rendered } from './rendered.ts';
+import { sent } from './sent.ts';
 
 /** What a configuration calls its two files, and how ecspresso prints what it makes of them. */
 export const DEFINITIONS = {

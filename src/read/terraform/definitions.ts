@@ -66,8 +66,7 @@ function closed(instance: Instance, open: Unresolved): unknown {
   // Text is open as a whole: not one container of it is known.
   return new Unresolved({
     reason: 'unresolved',
-    detail: `${instance.address}.container_definitions is known only after the apply, because it names something that the apply makes`,
-    unlockedBy: 'terraform show -json, once that is made',
+    detail: `${instance.address}.container_definitions is known only after the apply, because it names something that the apply makes: afterwards terraform show -json tells it`,
   });
 }
 

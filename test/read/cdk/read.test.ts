@@ -187,10 +187,15 @@ describe('a cloud assembly', () => {
         Outputs: { Role: { ...output, Export: { Name: { 'Fn::Sub': '${AWS::StackName}-role' } } } },
       },
       'cdk.out/Api.template.json': api({ 'Fn::ImportValue': 'Shared-role' }),
+      'cdk.out/assembly-Prod/ProdApi11223344.template.json': api({ Ref: 'AWS::StackId' }),
     });
     const { deployments } = await read(files);
     const { taskDefinition } = byId(deployments, 'Api/Service/Service');
     expect(tell(taskDefinition.view.get('executionRoleArn').reference)).toMatch(/ExecRole1A2B3C4D/);
+    const [, prod] = deployments;
+    expect(tell(prod?.taskDefinition.view.get('executionRoleArn').reference)).toBe(
+      'arn:aws:cloudformation:eu-west-1:123456789012:stack/Prod-Api/${Prod/Api/AWS::StackId}',
+    );
   });
 
   it('tells the conditions of its stacks apart', async () => {
@@ -208,6 +213,48 @@ describe('a cloud assembly', () => {
       { assumed: 'Own is true', unlockedBy: '--parameters Env=…' },
       [{ assumed: 'Own is false', unlockedBy: '--parameters Env=…' }],
     ]);
+  });
+
+  it('does not take parameters of one name in two stacks for one value', async () => {
+    const open = (name?: string) => ({ ...api('role', name), Parameters: { Cpu: { Type: 'String' } } });
+    const { deployments } = await read(
+      assembly({
+        'cdk.out/Api.template.json': open(),
+        'cdk.out/assembly-Prod/manifest.json': {
+          version: '48.0.0',
+          artifacts: {
+            ProdApi: {
+              type: 'aws:cloudformation:stack',
+              environment: 'aws://123456789012/eu-west-1',
+              properties: { templateFile: 'ProdApi11223344.template.json' },
+            },
+          },
+        },
+        'cdk.out/assembly-Prod/ProdApi11223344.template.json': open('Prod/Api'),
+      }),
+    );
+    expect(deployments.map(({ taskDefinition }) => tell(taskDefinition.view.get('cpu').text))).toEqual([
+      '? the value of Api/Cpu is not known',
+      '? the value of ProdApi/Cpu is not known',
+    ]);
+  });
+
+  it('does not know an import that the conditions of the exporting stack decide', async () => {
+    const value = { 'Fn::If': ['Own', { 'Fn::GetAtt': ['ExecRole1A2B3C4D', 'Arn'] }, 'other-role'] };
+    const files = assembly({
+      'cdk.out/Shared.template.json': {
+        ...SHARED,
+        Parameters: { Env: { Type: 'String' } },
+        Conditions: { Own: { 'Fn::Equals': [{ Ref: 'Env' }, 'prod'] } },
+        Outputs: {
+          Role: { Value: value, Export: { Name: 'Shared:ExportsOutputFnGetAttExecRole1A2B3C4DArn' } },
+        },
+      },
+    });
+    const { taskDefinition } = byId((await read(files)).deployments, 'Api/Service/Service');
+    expect(tell(taskDefinition.view.get('executionRoleArn').reference)).toMatch(/^\? /);
+    const said = byId((await read(files, { parameters: { Env: 'dev' } })).deployments, 'Api/Service/Service');
+    expect(tell(said.taskDefinition.view.get('executionRoleArn').reference)).toBe('other-role');
   });
 
   it('an export that needs itself is not known', async () => {

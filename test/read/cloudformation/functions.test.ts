@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { outcomeOf } from './values.ts';
+import { Unresolved } from '../../../src/model/placeholder.ts';
+import { outcomeOf, stackOf } from './values.ts';
 
 const SECTIONS = `
 Transform: AWS::LanguageExtensions
@@ -209,6 +210,17 @@ describe('what the user says', () => {
     ['!Ref AWS::Partition', 'aws'],
   ])('nothing of where it is deployed: %s', async (expression, expected) => {
     expect(await outcomeOf(SECTIONS, expression)).toEqual(expected);
+  });
+
+  test.each([
+    ['!Ref AWS::Region', '--region'],
+    ['!Ref Open', '--parameters Open=…'],
+    ['!Sub "${AWS::Region}-${Named}"', '--region'],
+    ['!Ref Role', undefined],
+  ])('which entry of a mapping is meant, and what tells: %s', async (key, unlockedBy) => {
+    const stack = await stackOf(`${SECTIONS}\nOutputs: {X: {Value: !FindInMap [Sizes, ${key}, Cpu]}}\n`);
+    const value = stack.own('X');
+    expect(value instanceof Unresolved && value.why.unlockedBy).toBe(unlockedBy);
   });
 
   test.each([

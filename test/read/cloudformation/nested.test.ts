@@ -1,4 +1,5 @@
-import { expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import { readTexts } from '../../../src/read/read.ts';
 import { onlyDeployment, readTemplate } from './reading.ts';
 import { readable, stackOf } from './values.ts';
 
@@ -130,4 +131,27 @@ test.each([
   const root = `Resources: {App: {Type: '${type}', Properties: {${url}}}}`;
   const files = { 'app.yaml': 'Resources: {Task: {Type: AWS::ECS::TaskDefinition}}' };
   expect((await readTemplate(root, { files })).deployments).toHaveLength(count);
+});
+
+describe('a template whose nested stacks are not here', () => {
+  const stack = (url: string) => ({
+    file: 'root.yaml',
+    text: `Resources: {App: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ${url}}}}`,
+  });
+  const messages = async (inputs: readonly { file: string; text: string }[]) =>
+    (await readTexts(inputs, {})).errors.map(({ message }) => message);
+
+  test('is told from one that has nothing to check', async () => {
+    expect(await messages([stack('stacks/aap.yaml')])).toEqual([
+      'this declares no ECS task definition and no service: the nested stack App names the template stacks/aap.yaml, and there is no such file',
+    ]);
+    expect(await messages([stack('https://s3.amazonaws.com/b/app.yaml')])).toEqual([
+      'this declares no ECS task definition and no service: the nested stack App takes its template from elsewhere: check that file too',
+    ]);
+  });
+
+  test('is nothing to tell of beside what is checked', async () => {
+    const task = '{"family":"a","containerDefinitions":[{"name":"a","image":"a"}]}';
+    expect(await messages([stack('app.yaml'), { file: 'task.json', text: task }])).toEqual([]);
+  });
 });

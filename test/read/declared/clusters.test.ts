@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../../src/fact/fact.ts';
 import { capacityProvider, cluster } from '../../../src/fact/kinds/ecs.ts';
 import { opaqueValue } from '../../../src/fact/opaque.ts';
+import { snapshotSource } from '../../../src/fact/snapshot.ts';
+import { facedBy, factStore } from '../../../src/fact/store.ts';
 import { Unresolved } from '../../../src/model/placeholder.ts';
 import { clustersFacts } from '../../../src/read/declared/clusters.ts';
 import { declaredSource } from '../../../src/read/declared/source.ts';
@@ -183,5 +185,69 @@ describe('a capacity provider', () => {
     const shape = await provider({ AutoScalingGroupProvider: { AutoScalingGroupArn: 'workers' } });
     expect(shape).toHaveProperty('autoScalingGroupProvider');
     expect(shape).not.toHaveProperty('autoScalingGroupProvider.managedScaling');
+  });
+});
+
+describe('a cluster of the account that the template changes', () => {
+  const PROD = {
+    clusterName: 'prod',
+    status: 'ACTIVE',
+    capacityProviders: ['FARGATE'],
+    defaultCapacityProviderStrategy: [{ capacityProvider: 'FARGATE', weight: 1, base: 0 }],
+  };
+  const associations = (properties: NonNullable<Written['properties']>) => ({
+    Provider: { type: 'AWS::ECS::CapacityProvider', properties: { Name: 'spare' } },
+    Associations: { type: ASSOCIATIONS, properties },
+  });
+  async function prodFacedBy(resources: Readonly<Record<string, Written>>, shape: object = PROD) {
+    const snapshot = {
+      version: 1,
+      account: '111122223333',
+      region: 'eu-west-1',
+      at: '2026-11-20T12:00:00Z',
+      resources: { 'ecs.cluster': { prod: shape } },
+      collections: [],
+      missing: [],
+    } as const;
+    const estate = handMade(() => resources);
+    const store = facedBy(declaredSource(estate, clustersFacts), factStore([snapshotSource(snapshot)]));
+    return plain(await store.ask(cluster, { name: 'arn:aws:ecs:eu-west-1:111122223333:cluster/prod' }));
+  }
+
+  test('has the providers and the strategy that an association sets', async () => {
+    const set = {
+      Cluster: 'prod',
+      CapacityProviders: ['spare', 'FARGATE_SPOT'],
+      DefaultCapacityProviderStrategy: [{ CapacityProvider: 'spare', Weight: 1 }],
+    };
+    expect(await prodFacedBy(associations(set))).toEqual({
+      ...PROD,
+      capacityProviders: ['spare', 'FARGATE_SPOT'],
+      defaultCapacityProviderStrategy: [{ capacityProvider: 'spare', weight: 1 }],
+    });
+  });
+
+  test('is as it is where the association is of another one', async () => {
+    const other = { Cluster: 'test', CapacityProviders: ['spare'], DefaultCapacityProviderStrategy: [] };
+    expect(await prodFacedBy(associations(other))).toEqual(PROD);
+  });
+
+  test('has the Managed Instances that the template gives it', async () => {
+    const Provider = {
+      type: 'AWS::ECS::CapacityProvider',
+      properties: { Name: 'managed', ClusterName: 'prod', ManagedInstancesProvider: {} },
+    };
+    expect(await prodFacedBy({ Provider })).toEqual({ ...PROD, capacityProviders: ['FARGATE', 'managed'] });
+  });
+
+  test('is not known where the association may be of it', async () => {
+    const open = { Cluster: opaqueValue('Cluster'), CapacityProviders: ['spare'] };
+    expect(await prodFacedBy(associations(open))).toEqual({ unknown: ['the value of Cluster is not known'] });
+  });
+
+  test('may keep Managed Instances of its own, of which the association says nothing', async () => {
+    const set = { Cluster: 'prod', CapacityProviders: ['spare'], DefaultCapacityProviderStrategy: [] };
+    const shape = { ...PROD, capacityProviders: ['FARGATE', 'own-instances'] };
+    expect(await prodFacedBy(associations(set), shape)).not.toHaveProperty('capacityProviders');
   });
 });

@@ -134,6 +134,28 @@ describe('a configuration with its two definitions', () => {
     ]);
   });
 
+  it('takes an empty text for nothing where the SDK that ecspresso sends by does: in members with a list of values', async () => {
+    const task = {
+      family: 'api',
+      ipcMode: '',
+      pidMode: '',
+      containerDefinitions: [
+        { name: 'web', image: 'nginx', user: '', portMappings: [{ containerPort: 80, appProtocol: '' }] },
+      ],
+    };
+    const { deployments } = await read({
+      ...project(),
+      'deploy/td.json': JSON.stringify(task),
+      'deploy/sv.json': JSON.stringify({ launchType: '', propagateTags: '', desiredCount: 1 }),
+    });
+    const deployment = first(deployments);
+    const { view } = deployment.taskDefinition;
+    expect([view.get('ipcMode').raw, view.get('pidMode').raw]).toEqual([undefined, undefined]);
+    expect(web(deployment)?.get('user').raw).toBe('');
+    expect(web(deployment)?.get('portMappings').raw).toEqual([{ containerPort: 80 }]);
+    expect(deployment.service?.view.get('launchType').raw).toBeUndefined();
+  });
+
   it('reads the environment where it may, and tells what chose a value', async () => {
     const environment = { ACCOUNT: '123456789012', TAG: '1.27', CPU: '' };
     const { deployments, errors } = await read(project(), { environment });

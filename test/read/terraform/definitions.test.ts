@@ -134,7 +134,7 @@ describe('a task definition', () => {
       ]),
     );
     expect(told(taskDefinition.view.get('containerDefinitions').items)).toBe(
-      'unknown: aws_ecs_task_definition.api.container_definitions is known only after the apply, because it names something that the apply makes',
+      'unknown: aws_ecs_task_definition.api.container_definitions is known only after the apply, because it names something that the apply makes: afterwards terraform show -json tells it',
     );
   });
 
