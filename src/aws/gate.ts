@@ -34,6 +34,8 @@ interface Lane {
   /** When the tokens were counted last, in milliseconds. */
   countedAt: number;
   loweredAt: number;
+  /** Requests that have a place. */
+  underWay: number;
   readonly waiting: ((place: Place) => void)[];
 }
 
@@ -61,37 +63,34 @@ export class Gate {
 
   #lane(service: string, operation: string, region: string): Lane {
     const limit = this.#paced ? rateLimit(service, operation) : undefined;
-    const key = `${limit?.bucket ?? service} ${region}`;
+    const key = `${limit?.bucket ?? `${service}:${operation}`} ${region}`;
     let lane = this.#lanes.get(key);
     if (!lane) {
       const pace = (limit?.perSecond ?? Number.POSITIVE_INFINITY) * PACE;
       const capacity = Math.max(1, (limit?.burst ?? Number.POSITIVE_INFINITY) - SPARE_CALLS);
       const now = performance.now();
-      lane = { capacity, fullPace: pace, pace, tokens: capacity, countedAt: now, loweredAt: 0, waiting: [] };
+      const full = { capacity, fullPace: pace, pace, tokens: capacity, countedAt: now };
+      lane = { ...full, loweredAt: 0, underWay: 0, waiting: [] };
       this.#lanes.set(key, lane);
     }
     return lane;
   }
 
-  /** Lets in who may go, one of each lane in turn. */
+  /** Lets in who may go. */
   #admit(): void {
     const now = performance.now();
     const lanes = [...this.#lanes.values()].filter(({ waiting }) => waiting.length > 0);
     for (const lane of lanes) refill(lane, now);
-    for (let admitted = true; admitted; ) {
-      admitted = false;
-      for (const lane of lanes) {
-        if (this.#underWay >= this.#concurrency) return;
-        if (lane.tokens < 1) continue;
-        const next = lane.waiting.shift();
-        if (!next) continue;
-        lane.tokens -= 1;
-        this.#underWay += 1;
-        admitted = true;
-        next(this.#place(lane));
-      }
+    while (this.#underWay < this.#concurrency) {
+      const lane = next(lanes);
+      const enter = lane?.waiting.shift();
+      if (!lane || !enter) break;
+      lane.tokens -= 1;
+      lane.underWay += 1;
+      this.#underWay += 1;
+      enter(this.#place(lane));
     }
-    this.#comeBack(lanes.filter(({ waiting }) => waiting.length > 0));
+    if (this.#underWay < this.#concurrency) this.#comeBack(lanes.filter(({ waiting }) => waiting.length > 0));
   }
 
   /** Looks again when the next token is due. */
@@ -114,6 +113,7 @@ export class Gate {
         if (left) return;
         left = true;
         this.#underWay -= 1;
+        lane.underWay -= 1;
         if (outcome === 'throttled') lower(lane);
         else if (outcome === 'unsent') lane.tokens += 1;
         else lane.pace += (lane.fullPace - lane.pace) * REGAINED || 0;
@@ -121,6 +121,20 @@ export class Gate {
       },
     };
   }
+}
+
+/**
+ * Whose turn it is of those that have a token: the lane with the fewest requests under way, then with the fewest waiting. So
+ * hundreds of questions of one sort do not hold up a listing whose pages can only be asked one after the other.
+ */
+function next(lanes: readonly Lane[]): Lane | undefined {
+  let best: Lane | undefined;
+  for (const lane of lanes) {
+    if (lane.tokens < 1 || lane.waiting.length === 0) continue;
+    const fewer = best && (lane.underWay - best.underWay || lane.waiting.length - best.waiting.length);
+    if (fewer === undefined || fewer < 0) best = lane;
+  }
+  return best;
 }
 
 function refill(lane: Lane, now: number): void {
