@@ -1,8 +1,7 @@
 import type { Facts } from '../fact/kind.ts';
 import { recording } from '../fact/recorder.ts';
 import type { Snapshot } from '../fact/snapshot.ts';
-import type { FactSource } from '../fact/store.ts';
-import { factStore } from '../fact/store.ts';
+import { type FactSource, factStore, holdAll } from '../fact/store.ts';
 import { openInput } from '../read/open.ts';
 import type { Target } from '../read/pair.ts';
 import { readSnapshot } from '../read/snapshot.ts';
@@ -83,8 +82,10 @@ async function opened(given: Arguments, asked: Target, record: boolean): Promise
 }
 
 /** Two sources as one: what the first calls not its own, the second is asked. */
-function joined([first, second]: readonly FactSource[]): FactSource {
+function joined(sources: readonly FactSource[]): FactSource {
+  const [first, second] = sources;
   return {
+    hold: () => holdAll(sources),
     answer: async (kind, query) => (await first?.answer(kind, query)) ?? second?.answer(kind, query),
     list: async (kind, scope) => (await first?.list(kind, scope)) ?? second?.list(kind, scope),
   };

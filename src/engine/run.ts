@@ -1,4 +1,5 @@
 import { absent, valueOr } from '../fact/fact.ts';
+import type { Facts } from '../fact/kind.ts';
 import { afresh, type Deployment } from '../model/deployment.ts';
 import type { InputError } from '../model/input-error.ts';
 import { settle } from '../model/settle.ts';
@@ -60,9 +61,10 @@ export async function run(request: RunRequest): Promise<Result> {
       const settled = await Promise.all(
         group.map(async ({ read, order }) => ({ worlds: await settledWorlds(read, benchOf), order })),
       );
-      const judged = await Promise.all(
-        settled.map(async ({ worlds, order }) => ({ one: await judgedIn(worlds, benchOf), order })),
-      );
+      const judged = await inBreaths(settled, facts, async ({ worlds, order }) => ({
+        one: await judgedIn(worlds, benchOf),
+        order,
+      }));
       // Told when its turn comes: which answers came first must not show.
       return () => {
         for (const { one, order } of judged) {
@@ -156,4 +158,23 @@ async function inGroups(
     }
   };
   await Promise.all(Array.from({ length: LANES }, work));
+}
+
+/**
+ * Begins one after the other, and hears answers in between: requests leave as others return, and what is judged by facts that are
+ * there is done and forgotten before the next begins. What can share a call waits until all have begun.
+ */
+async function inBreaths<Item, Made>(
+  items: readonly Item[],
+  facts: Facts,
+  begin: (item: Item) => Promise<Made>,
+): Promise<readonly Made[]> {
+  const made: Promise<Made>[] = [];
+  const letGo = facts.hold?.();
+  for (const item of items) {
+    made.push(begin(item));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  letGo?.();
+  return Promise.all(made);
 }

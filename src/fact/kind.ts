@@ -57,6 +57,11 @@ export interface Facts {
   ask<Scope, Member>(kind: CollectionKind<Scope, Member>, scope: Scope): Promise<Fact<readonly Member[]>>;
   /** Will every question go unanswered, because nobody may be asked? Then there is no need to prepare them. */
   readonly offline: boolean;
+  /**
+   * Whoever asks on and on, with pauses in which answers are heard, holds what can share calls until all is asked, and then
+   * lets go. Only who judges can know.
+   */
+  hold?(): () => void;
 }
 
 /** What a source knows of a collection. */

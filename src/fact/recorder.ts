@@ -7,7 +7,7 @@ import {
   type SnapshotCollection,
   type SnapshotMissing,
 } from './snapshot.ts';
-import type { FactSource } from './store.ts';
+import { type FactSource, holdAll } from './store.ts';
 
 /** Whose facts a snapshot holds, and of when. */
 type Home = Pick<Snapshot, 'account' | 'region' | 'at'>;
@@ -73,6 +73,8 @@ export function recording(source: FactSource): Recording {
         }
         return answer;
       },
+
+      hold: () => holdAll([source]),
     },
 
     snapshot: (home) => compiled(home, single, listed, missing),

@@ -48,7 +48,7 @@ export interface Progress {
 }
 
 /** How long a partial batch waits for company. It costs few calls and saves as much time as AWS's rates hold others back. */
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 100;
 
 interface Waiting {
   readonly query: unknown;
@@ -89,6 +89,10 @@ export function liveSource(
   /** Questions that came since the last look: as long as more come, partial batches wait. */
   let fresh = false;
   let lookPlanned = false;
+  /** Those who have more questions to come, see `hold`. */
+  let holders = 0;
+  /** Has one of them asked all of its questions since the last look? Those do not wait for the others'. */
+  let letGo = false;
 
   function open(one: AnyAsker | AnyLister, batch: number, call: Desk['call']): void {
     const { kind } = one;
@@ -127,16 +131,24 @@ export function liveSource(
     } else {
       if (!line) {
         desk.waiting.set(group, batch);
-        setTimeout(() => overdue(desk, group, batch), PATIENCE_MS).unref();
+        beginWaiting(desk, group, batch);
       }
       fresh = true;
       planLook();
     }
   }
 
+  function beginWaiting(desk: Desk, group: string, batch: Waiting[]): void {
+    setTimeout(() => overdue(desk, group, batch), PATIENCE_MS).unref();
+  }
+
   /** Where what leads to more questions takes its time, those that are here do not wait for it to end. */
   function overdue(desk: Desk, group: string, batch: Waiting[]): void {
     if (desk.waiting.get(group) !== batch) return;
+    if (holders > 0) {
+      beginWaiting(desk, group, batch);
+      return;
+    }
     desk.waiting.delete(group);
     void send(desk, batch);
   }
@@ -150,11 +162,13 @@ export function liveSource(
   /** Sends the partial batches that no answer can fill any more. */
   function look(): void {
     lookPlanned = false;
-    if (fresh) {
+    if (holders > 0 && !letGo) return;
+    if (fresh && !letGo) {
       fresh = false;
       planLook();
       return;
     }
+    letGo = false;
     for (const desk of desks.values()) {
       if (desk.waiting.size === 0 || desk.upstream.some(busy)) continue;
       const batches = [...desk.waiting.values()];
@@ -182,6 +196,14 @@ export function liveSource(
   return {
     answer: async (kind, query) => take(kind, query) as Promise<never> | undefined,
     list: async (kind, scope) => take(kind, scope) as Promise<never> | undefined,
+    hold() {
+      holders++;
+      return () => {
+        holders--;
+        letGo = true;
+        planLook();
+      };
+    },
   };
 }
 

@@ -12,6 +12,8 @@ export interface FactSource {
   ): Promise<Fact<Listing<Member>> | undefined>;
   /** What the source makes of a thing that the ones after it tell of: a template changes what the account has. */
   changed?<Query, Value>(kind: ResourceKind<Query, Value>, query: Query, value: Value): Fact<Value>;
+  /** See `Facts`. */
+  hold?(): () => void;
 }
 
 /**
@@ -35,7 +37,7 @@ export function factStore(sources: readonly FactSource[]): Facts {
     }
     return answer;
   };
-  const facts = { ask, offline: sources.length === 0 } as Facts;
+  const facts = { ask, hold: () => holdAll(sources), offline: sources.length === 0 } as Facts;
 
   const answerOf = (kind: AnyKind, query: unknown): Promise<Fact<unknown>> => {
     if (kind.sort === 'derived') return kind.derive(query, limitedTo(kind.needs, facts, kind.id));
@@ -94,8 +96,17 @@ export function facedBy(source: FactSource, facts: Facts): Facts {
       if (isOpaque(kind.key(scope))) return undefined;
       return map(await facts.ask(kind, scope), (members) => ({ members, complete: true }));
     },
+    hold: () => facts.hold?.() ?? (() => undefined),
   };
   return factStore([source, beneath]);
+}
+
+/** Holds all of them, see `Facts`. */
+export function holdAll(sources: readonly FactSource[]): () => void {
+  const held = sources.map((source) => source.hold?.());
+  return () => {
+    for (const letGo of held) letGo?.();
+  };
 }
 
 /** The same facts, of which only these kinds may be asked: what is declared is what is asked of the account. */
