@@ -1,5 +1,5 @@
-import { collect, type Fact, known, unknown, unknownFor, valueOr, type Why } from '../fact/fact.ts';
-import type { Facts } from '../fact/kind.ts';
+import { chain, collect, type Fact, known, unknown, unknownFor, valueOr, type Why } from '../fact/fact.ts';
+import type { DerivedKind, Facts } from '../fact/kind.ts';
 import { type InstanceShape, instance } from '../fact/kinds/ec2.ts';
 import { type ContainerInstanceShape, containerInstances } from '../fact/kinds/ecs.ts';
 import type { Deployment } from '../model/deployment.ts';
@@ -18,6 +18,35 @@ interface Alike {
   connected: boolean;
 }
 
+/** Where calls leave from: the instances of a cluster, of these capacity providers where any are named. */
+interface FromCluster {
+  /** Name or ARN. */
+  readonly cluster: string;
+  readonly providers: readonly string[];
+  /** As in `PathQuery`. */
+  readonly service: string;
+  readonly region: string;
+}
+
+/** The paths from a cluster's container instances, found once for all services that run on them. */
+export const clusterPaths: DerivedKind<FromCluster, readonly TaskPath[]> = {
+  sort: 'derived',
+  id: 'network.cluster-paths',
+  noun: 'network paths from the instances of cluster',
+  key: ({ cluster, providers, service, region }) =>
+    [cluster, [...providers].sort().join('+'), service, region].join(' '),
+  needs: [containerInstances, instance, path],
+  derive: async (query, facts) => {
+    const { cluster } = query;
+    const listed = await facts.ask(containerInstances, { cluster });
+    return listed.match<Promise<Fact<readonly TaskPath[]>>>({
+      known: (all) => pathsOf(query, all, facts),
+      absent: async () => unknown({ reason: 'undecidable', detail: `cluster ${cluster} does not exist` }),
+      unknown: async (why) => unknownFor(why),
+    });
+  },
+};
+
 /** The paths from the container instances that may take tasks of the deployment. */
 export async function instancePaths(
   deployment: Deployment,
@@ -27,12 +56,11 @@ export async function instancePaths(
 ): Promise<Fact<readonly TaskPath[]>> {
   return deployment.cluster.match<Promise<Fact<readonly TaskPath[]>>>({
     known: async (cluster) => {
-      const listed = await facts.ask(containerInstances, { cluster });
-      return listed.match<Promise<Fact<readonly TaskPath[]>>>({
-        known: (all) => pathsOf(deployment, all, facts, service, region),
-        absent: async () => unknown({ reason: 'undecidable', detail: `cluster ${cluster} does not exist` }),
-        unknown: async (why) => unknownFor(why),
-      });
+      const providers = providersOf(deployment);
+      const paths = await facts.ask(clusterPaths, { cluster, providers, service, region });
+      return chain(paths, (all) =>
+        constrained(deployment) && differ(all) ? unknown(CONSTRAINED) : known(all),
+      );
     },
     absent: async () => unknown(NO_CLUSTER),
     unknown: async (why) => unknownFor(why),
@@ -54,13 +82,10 @@ const CONSTRAINED: Why = {
 };
 
 async function pathsOf(
-  deployment: Deployment,
+  { providers, service, region }: FromCluster,
   all: readonly ContainerInstanceShape[],
   facts: Facts,
-  service: string,
-  region: string,
 ): Promise<Fact<readonly TaskPath[]>> {
-  const providers = providersOf(deployment);
   const able = all.filter(
     ({ status, ec2InstanceId: id = '', capacityProviderName: name = '' }) =>
       (status === undefined || status === 'ACTIVE') &&
@@ -70,8 +95,7 @@ async function pathsOf(
   if (able.length === 0) return unknown(NO_INSTANCE);
   const { groups, unread } = await grouped(able, facts);
   const paths = await Promise.all(groups.map((group) => pathOf(group, facts, service, region)));
-  const whole = [...paths, ...unread];
-  return constrained(deployment) && differ(whole) ? unknown(CONSTRAINED) : known(whole);
+  return known([...paths, ...unread]);
 }
 
 /** The capacity providers that the service names; none where it names none, and any instance may serve. */

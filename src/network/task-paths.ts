@@ -1,13 +1,11 @@
 import { chain, collect, type Fact, known, unknown, unknownFor, valueOr, type Why } from '../fact/fact.ts';
 import type { AnyKind, Facts } from '../fact/kind.ts';
-import { instance } from '../fact/kinds/ec2.ts';
-import { containerInstances } from '../fact/kinds/ecs.ts';
 import type { Deployment, LaunchKind } from '../model/deployment.ts';
 import { environment } from '../model/environment.ts';
 import { launchKinds } from '../model/launch.ts';
 import type { Service } from '../model/service.ts';
 import { containers, networkMode } from '../model/task-definition.ts';
-import { instancePaths } from './instance-paths.ts';
+import { clusterPaths, instancePaths } from './instance-paths.ts';
 import type { TaskPath } from './judge-paths.ts';
 import { type Path, path } from './path.ts';
 import { isProxyVariable } from './proxy.ts';
@@ -16,7 +14,7 @@ import { subnetPaths } from './subnet-paths.ts';
 export { type DeadEnd, judgePaths, waysOf } from './judge-paths.ts';
 
 /** What a problem that calls `taskPaths` puts into its `needs`. */
-export const TASK_PATHS: readonly AnyKind[] = [path, containerInstances, instance];
+export const TASK_PATHS: readonly AnyKind[] = [path, clusterPaths];
 
 type Paths = Fact<readonly TaskPath[]>;
 
