@@ -1,6 +1,6 @@
 import type { Why } from '../../src/fact/fact.ts';
 import { holdsOpaqueValue, whyOpaque } from '../../src/fact/opaque.ts';
-import { folded, match, partlyKnown, pattern } from '../../src/iam/glob.ts';
+import { matchAnyCase } from '../../src/iam/glob.ts';
 import type { RoleStatement } from '../../src/iam/permission.ts';
 import {
   courierActions,
@@ -56,12 +56,12 @@ function isBeyond(action: string, statement: RoleStatement, named: readonly stri
 
 /** Do two patterns of actions share an action? */
 function overlap(one: string, other: string): boolean {
-  return match(folded(pattern(one)), folded(partlyKnown(other.replaceAll('?', '*')))) !== 'no';
+  return matchAnyCase(one, other.replaceAll('?', '*')) !== 'no';
 }
 
 /** Does the pattern take in whatever the other does? */
 function takesIn(wide: string, narrow: string): boolean {
-  return match(folded(pattern(wide)), folded(partlyKnown(narrow.replaceAll('?', '*')))) === 'yes';
+  return matchAnyCase(wide, narrow.replaceAll('?', '*')) === 'yes';
 }
 
 /** Does a statement allow some action of the pattern? */

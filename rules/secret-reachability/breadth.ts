@@ -1,6 +1,6 @@
 import { all, any, chain, not, type Truth, truth, unknown, unknownFor } from '../../src/fact/fact.ts';
 import { holdsOpaqueValue, isValue, unitsOf, whyOpaque } from '../../src/fact/opaque.ts';
-import { folded, literal, match, pattern } from '../../src/iam/glob.ts';
+import { matchAnyCase } from '../../src/iam/glob.ts';
 import type { RoleStatement } from '../../src/iam/permission.ts';
 import { parseArn } from '../../src/model/arn.ts';
 
@@ -47,7 +47,7 @@ function isEverything(text: string, store: string, resourceType: string): Truth 
 
 /** An action's pattern knows no case. */
 function matches(text: string, action: string): Truth {
-  const outcome = match(folded(pattern(text)), folded(literal(action)));
+  const outcome = matchAnyCase(text, action);
   return outcome === 'maybe' && holdsOpaqueValue(text) ? unknown(whyOpaque(text)) : truth(outcome === 'yes');
 }
 

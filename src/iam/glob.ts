@@ -111,6 +111,27 @@ function reaches(tokens: Tokens, highest: Token): boolean {
   return false;
 }
 
+/** The actions of one service's calls are held against the same policies for service after service. */
+const actions = new Map<string, Map<string, Matching>>();
+const MOST_ACTIONS = 512;
+
+/** Does the pattern match the text, whatever their case? In both `*` and `?` stand for what may be there. */
+export function matchAnyCase(against: string, text: string): Matching {
+  let known = actions.get(text);
+  if (!known) {
+    if (actions.size >= MOST_ACTIONS) actions.clear();
+    known = new Map();
+    actions.set(text, known);
+  }
+  let matching = known.get(against);
+  if (matching === undefined) {
+    if (known.size >= MOST_PATTERNS) known.clear();
+    matching = match(folded(pattern(against)), folded(partlyKnown(text)));
+    known.set(against, matching);
+  }
+  return matching;
+}
+
 /** Does the pattern match the text, whatever stands in its unknown parts? Only `*` takes in an unknown part, or the part itself. */
 function covers(against: Tokens, text: Tokens): boolean {
   let at = 0;

@@ -1,5 +1,5 @@
 import { holdsOpaqueValue, isValue, unitsOf } from '../fact/opaque.ts';
-import { folded, literal, match, partlyKnown, pattern, type Tokens } from './glob.ts';
+import { folded, literal, match, matchAnyCase, partlyKnown, pattern, type Tokens } from './glob.ts';
 import { doubtBetween } from './open-text.ts';
 import type { Setting } from './setting.ts';
 import { type Doubt, doubtful, or, type Tri } from './tri.ts';
@@ -126,9 +126,8 @@ function mayMatch(text: string, target: string): Doubt {
 
 /** `service:Action` of a policy against the action of a request; wildcards allowed, case ignored. */
 export function matchAction(text: string, action: string): Tri {
-  const wanted = folded(pattern(text));
-  if (isEverything(wanted) || text === '*:*') return true;
-  const outcome = match(wanted, folded(partlyKnown(action)));
+  if (isEverything(pattern(text)) || text === '*:*') return true;
+  const outcome = matchAnyCase(text, action);
   if (outcome === 'no') return false;
   const vendor = text.split(':')[0] ?? '';
   if (outcome === 'yes' && text.includes(':') && !/[*?]/.test(vendor)) return true;
