@@ -7,7 +7,6 @@ import {
   map,
   orElse,
   type Truth,
-  truth,
   unknown,
   valueOr,
   type Why,
@@ -16,7 +15,7 @@ import type { Deployment } from '../../src/model/deployment.ts';
 import { mayRunOn } from '../../src/model/launch.ts';
 import { select } from '../../src/model/select.ts';
 import { windows } from '../../src/model/task-definition.ts';
-import { providersOf } from '../../src/rollout/capacity-providers.ts';
+import { providersOf, type UsedProvider } from '../../src/rollout/capacity-providers.ts';
 import { satisfies } from '../../src/rollout/query-language.ts';
 import type { AgentInstance } from './instances.ts';
 
@@ -32,7 +31,8 @@ export interface Candidates {
 
 /** Launch type, capacity providers, operating system and placement constraints choose, before attributes do. */
 export function candidatesOf(deployment: Deployment, instances: readonly AgentInstance[]): Candidates {
-  const choices = instances.map((instance) => [instance, chosen(deployment, instance)] as const);
+  const may = choosing(deployment);
+  const choices = instances.map((instance) => [instance, may(instance)] as const);
   const why: Why[] = [];
   const possible = choices.filter(([, may]) =>
     may.match({
@@ -51,34 +51,38 @@ export function candidatesOf(deployment: Deployment, instances: readonly AgentIn
   };
 }
 
-function chosen(deployment: Deployment, instance: AgentInstance): Truth {
-  return all([
-    mayRunOn(deployment, instance.external ? 'EXTERNAL' : 'EC2'),
-    ofProvider(deployment, instance),
-    ofSystem(deployment, instance),
-    chain(expressions(deployment), (list) =>
-      all(
-        list.map((expression) =>
-          satisfies(expression, { attributes: instance.attributes, ec2InstanceId: instance.id }),
+/** What the deployment asks of an instance, read once for all of them. */
+function choosing(deployment: Deployment): (instance: AgentInstance) => Truth {
+  const onOwn = mayRunOn(deployment, 'EC2');
+  const onExternal = mayRunOn(deployment, 'EXTERNAL');
+  const used = providersOf(deployment, 'used');
+  const system = systemOf(deployment);
+  const members = expressions(deployment);
+  return (instance) =>
+    all([
+      instance.external ? onExternal : onOwn,
+      ofProvider(used, instance),
+      map(system, (wanted) => wanted === 'any' || (wanted === 'windows') === instance.windows),
+      chain(members, (list) =>
+        all(
+          list.map((expression) =>
+            satisfies(expression, { attributes: instance.attributes, ec2InstanceId: instance.id }),
+          ),
         ),
       ),
-    ),
-  ]);
+    ]);
 }
 
 /** A service on capacity providers runs on their instances alone; one of a launch type wherever there is room. */
-function ofProvider(deployment: Deployment, { provider }: AgentInstance): Truth {
-  return map(
-    providersOf(deployment, 'used'),
-    (used) => used.length === 0 || used.some(({ name }) => name === provider),
-  );
+function ofProvider(used: Fact<readonly UsedProvider[]>, { provider }: AgentInstance): Truth {
+  return map(used, (those) => those.length === 0 || those.some(({ name }) => name === provider));
 }
 
 /** A task definition that names no operating system leaves it to its placement constraints. */
-function ofSystem({ taskDefinition }: Deployment, instance: AgentInstance): Truth {
+function systemOf({ taskDefinition }: Deployment): Fact<'any' | 'windows' | 'linux'> {
   const named = taskDefinition.view.get('runtimePlatform').get('operatingSystemFamily').given;
   return chain(named, (is) =>
-    is ? map(windows(taskDefinition), (wanted) => wanted === instance.windows) : truth(true),
+    is ? map(windows(taskDefinition), (wanted) => (wanted ? 'windows' : 'linux')) : known('any'),
   );
 }
 

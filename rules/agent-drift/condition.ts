@@ -37,7 +37,8 @@ export function agentBehind(deployment: Deployment, facts: Facts, { options }: S
   const most = typeof options['minorReleases'] === 'number' ? options['minorReleases'] : 6;
   return judgeInstances(deployment, facts, async (instances, cluster) => {
     const latest = latestAgent();
-    const behind = instances.filter(({ version }) => isBehind(version, most));
+    const versions = new Set(distinctVersions(instances).filter((version) => isBehind(version, most)));
+    const behind = instances.filter(({ version }) => versions.has(version));
     if (behind.length === 0) return toldAll(instances);
     const [oldest] = behind.toSorted((a, b) => (olderAgent(a.version, b.version) ? -1 : 1));
     const families = await amiFamilies(behind, facts);
@@ -64,8 +65,19 @@ function isBehind(version: string, most: number): boolean {
   return (Date.parse(latestAgent().released) - Date.parse(day)) / DAY_MS > HALF_A_YEAR;
 }
 
+/** Hundreds of instances run few versions. */
+function distinctVersions(instances: readonly AgentInstance[]): readonly string[] {
+  return [...new Set(instances.map(({ version }) => version))];
+}
+
+/** What instances tell instead of a version. */
+function noVersions(instances: readonly AgentInstance[]): ReadonlySet<string> {
+  return new Set(distinctVersions(instances).filter((version) => parseAgentVersion(version) === undefined));
+}
+
 function toldAll(instances: readonly AgentInstance[]): Verdict {
-  const untold = instances.filter(({ version }) => parseAgentVersion(version) === undefined);
+  const none = noVersions(instances);
+  const untold = instances.filter(({ version }) => none.has(version));
   return untold.length === 0
     ? pass()
     : cannotTell([{ reason: 'undecidable', detail: `${namesOf(untold)} tell no version of their agent` }]);
@@ -114,8 +126,8 @@ function lookAgain(deployment: Deployment, cluster: string, lost: readonly Agent
 /** Do the instances run different agents? */
 export function mixedAgents(deployment: Deployment, facts: Facts): Promise<Verdicts> {
   return judgeInstances(deployment, facts, (instances, cluster) => {
-    const told = instances.filter(({ version }) => parseAgentVersion(version) !== undefined);
-    const versions = byVersion(told);
+    const none = noVersions(instances);
+    const versions = byVersion(instances.filter(({ version }) => !none.has(version)));
     if (versions.length < 2) return toldAll(instances);
     return fail({
       at: clusterOf(deployment),

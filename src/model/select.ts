@@ -51,8 +51,10 @@ function stepOf(where: string): Step {
 
 function next({ views, why }: Selection, step: string): Selection {
   const found: View[] = [];
-  const reasons = [...why];
-  const open = (more: readonly Why[]) => void reasons.push(...more);
+  let reasons = why;
+  const open = (more: readonly Why[]) => {
+    reasons = [...reasons, ...more];
+  };
   for (const view of views) {
     if (step === '[]') {
       view.items.match<void>({
