@@ -66,10 +66,11 @@ async function buildCommand(): Promise<readonly Metafile[]> {
     outfile: join(draft, 'cli.cjs'),
     // yargs asks for the terminal's width at once, which sets up the whole stream; it is told the width.
     define: { ...commonJs.define, 'process.stdout.columns': 'undefined' },
-    // Three of yargs' dependencies cost more time at the start than yargs itself.
+    // Four of yargs' dependencies cost more time at the start than yargs itself.
     alias: {
       'string-width': join(root, 'src/cli/bin/string-width.ts'),
       assert: join(root, 'src/cli/bin/assert.ts'),
+      'escalade/sync': join(root, 'src/cli/bin/escalade.ts'),
       'node:module': join(root, 'src/cli/bin/module.ts'),
     },
     // In a script compiled from the code cache, `import()` would need a loader of its own; `require` serves.
