@@ -1,12 +1,9 @@
 import type { Why } from '../../src/fact/fact.ts';
 import type { AnyKind, Facts } from '../../src/fact/kind.ts';
+import type { PolicyText } from '../../src/fact/kinds/iam.ts';
 import { key, keyPolicy } from '../../src/fact/kinds/kms.ts';
 import { logGroup } from '../../src/fact/kinds/logs.ts';
-import { contextOf, single, UNKNOWN } from '../../src/iam/context-value.ts';
-import { type Policy, readPolicy } from '../../src/iam/document.ts';
-import type { Verdict as PolicyVerdict } from '../../src/iam/evaluate.ts';
-import { decide } from '../../src/iam/precision.ts';
-import { targetOf } from '../../src/iam/resource-match.ts';
+import type { AskKeyPolicy } from '../../src/iam/key-policy.ts';
 import { parseArn } from '../../src/model/arn.ts';
 import { declaredAt } from '../../src/model/declared-at.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
@@ -63,9 +60,9 @@ async function judgeKeyOf(
       const unusable = unusableFailure(target, shape, keyId);
       if (unusable) return fail(unusable);
       const text = await facts.ask(keyPolicy, { key: shape.Arn ?? keyId });
-      return text.match<Verdicts>({
+      return text.match<Verdicts | Promise<Verdicts>>({
         known: ({ Policy: document }) =>
-          judgePolicy(target, group, shape.Arn ?? keyId, readPolicy(`the key policy of ${keyId}`, document)),
+          judgePolicy(target, group, { id: keyId, arn: shape.Arn ?? keyId, document }),
         absent: () => notApplicable('the key has no policy'),
         unknown: cannotTell,
       });
@@ -119,22 +116,33 @@ function enabling(at: View): Fix {
   };
 }
 
+/** A key with the text of its policy. */
+interface PolicedKey {
+  readonly id: string;
+  readonly arn: string;
+  readonly document: PolicyText;
+}
+
 /** The service acts by itself: the key policy alone decides, and AWS asks it to name the group by the encryption context. */
-function judgePolicy(target: LogTarget, group: LogGroupShape, keyArn: string, policy: Policy): Verdicts {
+async function judgePolicy(
+  target: LogTarget,
+  group: LogGroupShape,
+  { id, arn: keyArn, document }: PolicedKey,
+): Promise<Verdicts> {
   const { arn } = group;
   if (arn === undefined)
     return cannotTell([{ reason: 'not-recorded', detail: `the ARN of log group ${target.group}` }]);
   const context = arn.replace(/:\*$/, '');
   const principal = `logs.${target.region}.amazonaws.com`;
-  const asked = ACTIONS.map((action) => ({
-    action,
-    verdict: decided(principal, action, keyArn, context, policy),
-  }));
+  // Offline nobody comes here: what reads policies is loaded when it is needed.
+  const { keyPolicyOf } = await import('../../src/iam/key-policy.ts');
+  const may = keyPolicyOf(id, document, keyArn, ['aws:logs:arn', context]);
+  const asked = ACTIONS.map((action) => ({ action, verdict: may(principal, action) }));
   const denied = asked.filter(
     ({ verdict }) => verdict.outcome !== 'allowed' && verdict.outcome !== 'unknown',
   );
   if (denied.length > 0) {
-    const why = doubtOf(target, keyArn, context, policy);
+    const why = doubtOf(target, may);
     if (why !== undefined) return cannotTell([{ reason: 'undecidable', detail: why }]);
     const actions = denied.map(({ action }) => action).join(' and ');
     return fail({
@@ -165,33 +173,11 @@ function judgePolicy(target: LogTarget, group: LogGroupShape, keyArn: string, po
   return open.length > 0 ? cannotTell(open) : pass();
 }
 
-function decided(
-  principal: string,
-  action: string,
-  keyArn: string,
-  context: string,
-  policy: Policy,
-): PolicyVerdict {
-  const account = parseArn(keyArn)?.account;
-  return decide(
-    {
-      principal: { type: 'service', name: principal },
-      action,
-      target: targetOf(action, keyArn),
-      ...(account === undefined ? {} : { resourceAccount: account }),
-      context: contextOf([['kms:EncryptionContext:aws:logs:arn', single(context)]], () => UNKNOWN),
-    },
-    { identity: [], resource: policy },
-  );
-}
-
 /** Names of the principal that AWS does not document, and that work or do not. */
-function doubtOf({ region }: LogTarget, keyArn: string, context: string, policy: Policy): string | undefined {
+function doubtOf({ region }: LogTarget, may: AskKeyPolicy): string | undefined {
   const others = ['logs.amazonaws.com', `logs.${region}.amazonaws.com.cn`];
   const other = others.find((name) =>
-    ACTIONS.every((action) =>
-      ['allowed', 'unknown'].includes(decided(name, action, keyArn, context, policy).outcome),
-    ),
+    ACTIONS.every((action) => ['allowed', 'unknown'].includes(may(name, action).outcome)),
   );
   return other === undefined
     ? undefined

@@ -1,5 +1,5 @@
 import { role } from '../../src/fact/kinds/iam.ts';
-import { SECOND_OPINION_OPTION } from '../../src/iam/second-opinion.ts';
+import { SECOND_OPINION_OPTION } from '../../src/iam/deciding.ts';
 import { withoutRole } from '../../src/model/role.ts';
 import { defineRule, where } from '../../src/rule.ts';
 import { applicationPermission, COURIER } from './application-permission.ts';

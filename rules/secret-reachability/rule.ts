@@ -1,4 +1,4 @@
-import { SECOND_OPINION_OPTION } from '../../src/iam/second-opinion.ts';
+import { SECOND_OPINION_OPTION } from '../../src/iam/deciding.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import type { ContainerShape } from '../../src/model/shapes.ts';
 import { STORED_VALUES } from '../../src/model/stored-value.ts';

@@ -10,7 +10,16 @@ const LIVE = 'src/aws/index.ts';
 const QUESTIONS = 'src/aws/questions.ts';
 
 /** What decides by facts: the program imports these dynamically, since without a source of facts there is nothing to decide. */
-const REASONERS = ['src/network/decide-path.ts'];
+const REASONERS = [
+  'src/network/decide-path.ts',
+  'src/iam/decide-permission.ts',
+  'src/iam/decide-assumable.ts',
+  'src/iam/decide-own-right.ts',
+  'src/iam/read-role-policies.ts',
+  'src/iam/own-policies.ts',
+  'src/iam/key-policy.ts',
+  'src/iam/second-opinion.ts',
+];
 
 /** What reads templates, which few runs need. */
 const TEMPLATES = 'src/read/templates.ts';

@@ -1,27 +1,8 @@
-import { absent, type Fact, unknown, unknownFor } from '../fact/fact.ts';
-import type { DerivedKind, Facts } from '../fact/kind.ts';
-import { role as iamRole, type RoleShape } from '../fact/kinds/iam.ts';
-import { partitionOf } from '../model/partition.ts';
-import { CONTROLS, controlsOf, ORGANIZATION_ASSUMPTION } from './control-policies.ts';
-import { decisionOf } from './decided.ts';
+import type { DerivedKind } from '../fact/kind.ts';
+import { role as iamRole } from '../fact/kinds/iam.ts';
+import { CONTROLS } from './controls.ts';
+import type { AssumableQuery } from './decide-assumable.ts';
 import type { Decision } from './decision.ts';
-import { readPolicy, unreadable } from './document.ts';
-import { ofOtherAccount } from './other-account.ts';
-import { decide } from './precision.ts';
-import type { Policies, Request } from './request.ts';
-import { targetOf } from './resource-match.ts';
-import { nameOf } from './role-policies.ts';
-import { contextOfTrust } from './trust-context.ts';
-
-/** Which role is to be assumed by ECS tasks, and where they run. */
-interface AssumableQuery {
-  /** Name or ARN. */
-  readonly role: string;
-  readonly account: string;
-  readonly region: string;
-  /** Name or ARN; ECS lets no trust policy tell clusters apart, so this does not change the answer. */
-  readonly cluster?: string;
-}
 
 /** Does the role's trust policy let ECS tasks assume it? Absent where the role does not exist. */
 export const assumable: DerivedKind<AssumableQuery, Decision> = {
@@ -30,43 +11,5 @@ export const assumable: DerivedKind<AssumableQuery, Decision> = {
   noun: 'trust in ECS tasks of role',
   key: ({ role, account, region }) => `${role} ${account} ${region}`,
   needs: [iamRole, ...CONTROLS],
-  derive: async (query, facts) => {
-    const elsewhere = ofOtherAccount(query.role, query.account, 'where its trust policy is not looked up');
-    if (elsewhere) return unknown(elsewhere);
-    const found = await facts.ask(iamRole, { role: query.role });
-    return found.match<Fact<Decision> | Promise<Fact<Decision>>>({
-      known: (shape) => decision(query, shape, facts),
-      absent,
-      unknown: (why) => unknownFor(why),
-    });
-  },
+  derive: async (query, facts) => (await import('./decide-assumable.ts')).decideAssumable(query, facts),
 };
-
-async function decision(
-  { role, account, region }: AssumableQuery,
-  { Arn, AssumeRolePolicyDocument }: RoleShape,
-  facts: Facts,
-): Promise<Fact<Decision>> {
-  const partition = partitionOf(region);
-  const arn = Arn ?? `arn:${partition}:iam::${account}:role/${nameOf(role)}`;
-  const name = `the trust policy of role ${nameOf(role)}`;
-  const resourceControl = await controlsOf(account, 'RESOURCE_CONTROL_POLICY', facts);
-  const request: Request = {
-    principal: { type: 'service', name: 'ecs-tasks.amazonaws.com' },
-    action: 'sts:AssumeRole',
-    target: targetOf('sts:AssumeRole', arn),
-    resourceAccount: account,
-    context: contextOfTrust(account, region, partition),
-  };
-  const missing = [{ reason: 'error', detail: `${name} was not told` } as const];
-  const policies: Policies = {
-    identity: [],
-    resource:
-      AssumeRolePolicyDocument === undefined
-        ? unreadable(name, missing)
-        : readPolicy(name, AssumeRolePolicyDocument),
-    resourceControl: resourceControl.levels,
-  };
-  const assumed = resourceControl.unread ? [ORGANIZATION_ASSUMPTION] : [];
-  return decisionOf(decide(request, policies), request, policies, assumed);
-}

@@ -1,4 +1,4 @@
-import type { AnyKind, Facts } from '../fact/kind.ts';
+import type { Facts } from '../fact/kind.ts';
 import { type ControlPolicies, controlPolicies, organization } from '../fact/kinds/organizations.ts';
 import { readPolicy } from './document.ts';
 import type { Level } from './request.ts';
@@ -19,9 +19,6 @@ const NAMES = {
   SERVICE_CONTROL_POLICY: 'service control policy',
   RESOURCE_CONTROL_POLICY: 'resource control policy',
 } as const;
-
-/** What `controlsOf` asks. */
-export const CONTROLS: readonly AnyKind[] = [controlPolicies, organization];
 
 /**
  * The control policies of one sort above an account; none where it belongs to no organization, or manages it: they affect neither

@@ -1,11 +1,21 @@
 import type { Fact } from '../fact/fact.ts';
 import type { AnyKind, Facts } from '../fact/kind.ts';
+import { role as iamRole, simulation } from '../fact/kinds/iam.ts';
 import type { Decision } from './decision.ts';
 import { type PermissionQuery, permission } from './permission.ts';
-import { SECOND_OPINION, withSecondOpinion } from './second-opinion.ts';
+
+/** What a second opinion asks. */
+export const SECOND_OPINION: readonly AnyKind[] = [iamRole, simulation];
 
 /** What `decided` asks. */
 export const DECIDED: readonly AnyKind[] = [permission, ...SECOND_OPINION];
+
+/** The option of a rule that asks for it. */
+export const SECOND_OPINION_OPTION = {
+  type: 'boolean',
+  description: "ask IAM's policy simulator as well about each permission that a verdict rests on",
+  default: false,
+} as const;
 
 /** May the role do it? Where the user asked for a second opinion, the decision is held against IAM's own simulator. */
 export async function decided(
@@ -14,5 +24,6 @@ export async function decided(
   options: Readonly<Record<string, unknown>>,
 ): Promise<Fact<Decision>> {
   const answer = await facts.ask(permission, query);
-  return options['secondOpinion'] === true ? withSecondOpinion(facts, query, answer) : answer;
+  if (options['secondOpinion'] !== true) return answer;
+  return (await import('./second-opinion.ts')).withSecondOpinion(facts, query, answer);
 }

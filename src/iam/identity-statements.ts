@@ -2,7 +2,8 @@ import { absent, type Fact, known, unknownFor, type Why } from '../fact/fact.ts'
 import type { DerivedKind } from '../fact/kind.ts';
 import { opaqueValue } from '../fact/opaque.ts';
 import type { Policy, Statement } from './document.ts';
-import { nameOf, rolePolicies, whyUnread } from './role-policies.ts';
+import { nameOf } from './role-name.ts';
+import { rolePolicies, whyUnread } from './role-policies.ts';
 import type { Doubt } from './tri.ts';
 
 /** One statement of the policies of a role, as far as questions of breadth go ("may it read every secret?"). */

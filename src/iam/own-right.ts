@@ -1,24 +1,8 @@
-import { absent, type Fact, unknown, unknownFor } from '../fact/fact.ts';
-import type { DerivedKind, Facts } from '../fact/kind.ts';
-import { contextOf, UNKNOWN } from './context-value.ts';
-import { CONTROLS, controlsOf, ORGANIZATION_ASSUMPTION } from './control-policies.ts';
-import { decisionOf } from './decided.ts';
+import type { DerivedKind } from '../fact/kind.ts';
+import { CONTROLS } from './controls.ts';
+import type { OwnRightQuery } from './decide-own-right.ts';
 import type { Decision } from './decision.ts';
-import { decide } from './precision.ts';
-import type { Policies, Request } from './request.ts';
-import { targetOf } from './resource-match.ts';
-import { type RolePolicies, rolePolicies } from './role-policies.ts';
-
-/** What is it that the role holds by itself? */
-export interface OwnRightQuery {
-  /** Name or ARN. */
-  readonly role: string;
-  /** The role's account, twelve digits. */
-  readonly account: string;
-  readonly action: string;
-  /** An ARN; `*` in it stands for a part that nobody knows. */
-  readonly resource: string;
-}
+import { rolePolicies } from './role-policies.ts';
 
 /**
  * What the role's policies hold, within its boundary and the organization's policies, whatever the policy of the resource says: for
@@ -30,33 +14,5 @@ export const ownRight: DerivedKind<OwnRightQuery, Decision> = {
   noun: 'own right of',
   key: ({ role, account, action, resource }) => JSON.stringify([role, account, action, resource]),
   needs: [rolePolicies, ...CONTROLS],
-  derive: async (query, facts) => {
-    const found = await facts.ask(rolePolicies, { role: query.role });
-    return found.match<Fact<Decision> | Promise<Fact<Decision>>>({
-      known: (policies) => decision(query, policies, facts),
-      absent,
-      unknown: (why) => unknownFor(why),
-    });
-  },
+  derive: async (query, facts) => (await import('./decide-own-right.ts')).decideOwnRight(query, facts),
 };
-
-async function decision(
-  { role, account, action, resource }: OwnRightQuery,
-  { shape, identity, boundary }: RolePolicies,
-  facts: Facts,
-): Promise<Fact<Decision>> {
-  const arn = shape?.Arn ?? role;
-  if (!arn.startsWith('arn:')) {
-    return unknown({ reason: 'undecidable', detail: `the ARN of role ${role} is not known` });
-  }
-  const { levels, unread } = await controlsOf(account, 'SERVICE_CONTROL_POLICY', facts);
-  const request: Request = {
-    principal: { type: 'role', arn, account, session: 'unknown' },
-    action,
-    target: targetOf(action, resource),
-    resourceAccount: account,
-    context: contextOf([], () => UNKNOWN),
-  };
-  const policies: Policies = { identity, ...(boundary ? { boundary } : {}), serviceControl: levels };
-  return decisionOf(decide(request, policies), request, policies, unread ? [ORGANIZATION_ASSUMPTION] : []);
-}

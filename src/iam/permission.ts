@@ -1,24 +1,11 @@
-import { absent, chain, type Fact, known, unknown, unknownFor } from '../fact/fact.ts';
-import type { DerivedKind, Facts } from '../fact/kind.ts';
+import type { DerivedKind } from '../fact/kind.ts';
 import { repositoryPolicy } from '../fact/kinds/ecr.ts';
 import { grants, keyPolicy } from '../fact/kinds/kms.ts';
-import { organization } from '../fact/kinds/organizations.ts';
 import { secretPolicy } from '../fact/kinds/secrets.ts';
-import { isOpaque } from '../fact/opaque.ts';
-import { parseArn } from '../model/arn.ts';
-import { contextOfCall } from './context.ts';
-import { CONTROLS, controlsOf, ORGANIZATION_ASSUMPTION, UNCONTROLLED } from './control-policies.ts';
-import { decisionOf } from './decided.ts';
+import { CONTROLS } from './controls.ts';
 import type { Decision } from './decision.ts';
-import { type Policy, readPolicy, unreadable } from './document.ts';
-import { ofOtherAccount } from './other-account.ts';
 import { type PermissionQuery, permissionKey } from './permission-query.ts';
-import { decide } from './precision.ts';
-import type { Policies, Request } from './request.ts';
-import { hasResourceControl } from './resource-control.ts';
-import { targetOf } from './resource-match.ts';
-import { resourceSide } from './resource-side.ts';
-import { type RolePolicies, rolePolicies } from './role-policies.ts';
+import { rolePolicies } from './role-policies.ts';
 
 export { assumable } from './assumable.ts';
 export { type CallerQuery, callerMay } from './caller.ts';
@@ -32,103 +19,6 @@ export const permission: DerivedKind<PermissionQuery, Decision> = {
   noun: 'permission of',
   key: permissionKey,
   needs: [rolePolicies, ...CONTROLS, secretPolicy, keyPolicy, grants, repositoryPolicy],
-  derive: async (query, facts) => {
-    const { role, account } = query;
-    const elsewhere = ofOtherAccount(role, account, 'whose policies are not looked up');
-    if (elsewhere) return unknown(elsewhere);
-    const found = await facts.ask(rolePolicies, { role });
-    return found.match<Fact<Decision> | Promise<Fact<Decision>>>({
-      known: (policies) => decision(query, policies, facts),
-      absent,
-      unknown: (why) => unknownFor(why),
-    });
-  },
+  // Offline nobody comes here: what decides is loaded when it is needed.
+  derive: async (query, facts) => (await import('./decide-permission.ts')).decidePermission(query, facts),
 };
-
-async function decision(
-  query: PermissionQuery,
-  { shape, identity, boundary }: RolePolicies,
-  facts: Facts,
-): Promise<Fact<Decision>> {
-  const arn = shape?.Arn ?? (parseArn(query.role) ? query.role : undefined);
-  if (arn === undefined) return unknownFor(whyOf(boundary));
-  const resourceAccount = ownerOf(query);
-  const controlled = hasResourceControl(query.action);
-  const [side, home, serviceControl, resourceControl] = await Promise.all([
-    resourceSide(query, facts),
-    facts.ask(organization, { account: query.account }),
-    controlsOf(query.account, 'SERVICE_CONTROL_POLICY', facts),
-    controlled
-      ? controlsOf(resourceAccount ?? query.account, 'RESOURCE_CONTROL_POLICY', facts)
-      : UNCONTROLLED,
-  ]);
-  const request: Request = {
-    principal: {
-      type: 'role',
-      arn,
-      account: query.account,
-      session: 'unknown',
-      ...(shape?.RoleId === undefined ? {} : { id: shape.RoleId }),
-    },
-    action: query.action,
-    target: targetOf(query.action, query.resource),
-    ...(resourceAccount === undefined ? {} : { resourceAccount }),
-    context: contextOfCall({
-      by: query.by,
-      action: query.action,
-      region: query.region,
-      role: { arn, account: query.account, ...idOf(shape), ...tagsOf(shape) },
-      given: query.context ?? {},
-      organization: chain(home, ({ Id }) => (Id === undefined ? NO_ID : known(Id))),
-      ...(resourceAccount === undefined || query.resource === '*' ? {} : { resourceAccount }),
-      ...(query.wayOut ? { wayOut: query.wayOut } : {}),
-    }),
-  };
-  const endpoint = endpointOf(query);
-  const policies: Policies = {
-    identity,
-    ...(boundary ? { boundary } : {}),
-    ...side,
-    ...(endpoint ? { endpoint } : {}),
-    serviceControl: serviceControl.levels,
-    resourceControl: resourceControl.levels,
-  };
-  const assumed = serviceControl.unread || resourceControl.unread ? [ORGANIZATION_ASSUMPTION] : [];
-  return decisionOf(decide(request, policies), request, policies, assumed);
-}
-
-const NO_ID = unknown({ reason: 'error', detail: 'the organization was told without its id' });
-
-function whyOf(boundary: Policy | undefined) {
-  return boundary?.doubts.flatMap(({ why = [] }) => why) ?? [];
-}
-
-function idOf(shape: RolePolicies['shape']) {
-  return shape?.RoleId === undefined ? {} : { id: shape.RoleId };
-}
-
-/** GetRole lists the tags of a role; one that lists none at all may have left them out. */
-function tagsOf(shape: RolePolicies['shape']) {
-  if (!shape?.Tags) return {};
-  return { tags: Object.fromEntries(shape.Tags.map(({ Key = '', Value = '' }) => [Key, Value])) };
-}
-
-/** The account that owns the resource; undefined where the ARN does not say, as that of a bucket. */
-function ownerOf({ resource, on, account }: PermissionQuery): string | undefined {
-  if (on && 'repository' in on) return on.repository.account;
-  if (resource === '*') return account;
-  const owner = parseArn(resource)?.account;
-  return owner !== undefined && (/^\d{12}$/.test(owner) || isOpaque(owner)) ? owner : undefined;
-}
-
-/** The agent does not call KMS itself: the endpoint on its way is that of the service which does. */
-function endpointOf({ wayOut, action, by }: PermissionQuery): Policies['endpoint'] {
-  const gateway = wayOut?.via === 'gateway-endpoint';
-  if (!wayOut || (!gateway && wayOut.via !== 'interface-endpoint')) return undefined;
-  if (by === 'agent' && action.toLowerCase().startsWith('kms:')) return undefined;
-  const id = wayOut.endpoint?.id;
-  const name = `the policy of VPC endpoint ${id ?? 'on the way'}`;
-  const policy = wayOut.endpoint?.policy;
-  const why = [{ reason: 'undecidable', detail: `${name} could not be read` } as const];
-  return { policy: policy === undefined ? unreadable(name, why) : readPolicy(name, policy), gateway };
-}

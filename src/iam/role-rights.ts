@@ -4,7 +4,6 @@ import type { ActingRole } from '../model/acting-role.ts';
 import type { Decision, Layer } from './decision.ts';
 import { mendings } from './mending.ts';
 import { restingOn, type TakenWay } from './on-the-way.ts';
-import { allowedByOwnPolicies } from './own-policies.ts';
 import { type PermissionQuery, permission } from './permission.ts';
 import { rolePolicies } from './role-policies.ts';
 
@@ -91,7 +90,10 @@ async function judgeRole(
   const answers = await Promise.all(
     asked.map(async ({ right: { own, ...right }, way }) => {
       const query = { role: role.role, account, region, by, ...right };
-      if (own) return allowedByOwnPolicies({ ...query, role: roleArn(role) }, facts);
+      if (own) {
+        const { allowedByOwnPolicies } = await import('./own-policies.ts');
+        return allowedByOwnPolicies({ ...query, role: roleArn(role) }, facts);
+      }
       if (!way) return facts.ask(permission, query);
       const taking = { ...query, wayOut: way.wayOut };
       return resting(await facts.ask(permission, taking), way, taking, facts);

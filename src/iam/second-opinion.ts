@@ -1,5 +1,5 @@
 import { absent, chain, type Fact, known, unknown, type Why } from '../fact/fact.ts';
-import type { AnyKind, Facts } from '../fact/kind.ts';
+import type { Facts } from '../fact/kind.ts';
 import { role as iamRole, simulation } from '../fact/kinds/iam.ts';
 import { SAID, simulatedOutcome } from './caller.ts';
 import { contextOfCall } from './context.ts';
@@ -12,16 +12,6 @@ export interface SecondOpinion {
   /** For the evidence. */
   readonly line: string;
 }
-
-/** What `secondOpinion` asks. */
-export const SECOND_OPINION: readonly AnyKind[] = [iamRole, simulation];
-
-/** The option of a rule that asks for it. */
-export const SECOND_OPINION_OPTION = {
-  type: 'boolean',
-  description: "ask IAM's policy simulator as well about each permission that a verdict rests on",
-  default: false,
-} as const;
 
 /**
  * The decision with what the simulator says of it in its evidence; unknown where we say allowed and the simulator says denied.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { SECOND_OPINION } from '../../src/iam/deciding.ts';
 import type { Decision } from '../../src/iam/decision.ts';
-import { SECOND_OPINION, secondOpinion } from '../../src/iam/second-opinion.ts';
+import { secondOpinion } from '../../src/iam/second-opinion.ts';
 import { ACCOUNT, factsOf, REGION, ROLE, SECRET } from './account.ts';
 
 const QUERY = {
