@@ -95,6 +95,23 @@ describe('places', () => {
     expect(groups).toBe(1);
   });
 
+  test.for([true, false])('pages of a listing are not held up by a flood (paced: %s)', async (paced) => {
+    const gate = new Gate(2, paced);
+    let ahead = 0;
+    for (let at = 0; at < 40; at++) {
+      void gate.enter('ecs', 'DescribeTaskDefinition', 'eu-west-1').then(async (place) => {
+        ahead++;
+        await vi.advanceTimersByTimeAsync(0);
+        place.leave('sent');
+      });
+    }
+    for (let page = 1; page <= 3; page++) {
+      const before = ahead;
+      (await gate.enter('ecs', 'ListTasks', 'eu-west-1')).leave('sent');
+      expect(ahead - before).toBeLessThanOrEqual(2);
+    }
+  });
+
   test('regions have buckets of their own', async () => {
     const gate = new Gate(100);
     const entered: string[] = [];

@@ -78,6 +78,26 @@ test('questions of different groups do not share a call', async () => {
   expect(one.calls).toEqual([['eu1', 'eu2'], ['us1']]);
 });
 
+test('what is held goes when who held it has asked all, whoever else asks on', async () => {
+  const roles = asker(kind('role'), 10);
+  const source = liveSource([roles], []);
+  const first = source.hold?.();
+  const answers = [source.answer(roles.kind, { name: '1' })];
+  await after(150);
+  answers.push(source.answer(roles.kind, { name: '2' }));
+  await after(5);
+  expect(roles.calls).toEqual([]);
+  const second = source.hold?.();
+  first?.();
+  await Promise.all(answers);
+  expect(roles.calls).toEqual([['1', '2']]);
+  const late = source.answer(roles.kind, { name: '3' });
+  await after(5);
+  expect(roles.calls).toHaveLength(1);
+  second?.();
+  expect(seen(await late)).toBe('role 3');
+});
+
 test('one question is asked once', async () => {
   const one = asker(kind('a'), 10);
   const source = liveSource([one], []);
