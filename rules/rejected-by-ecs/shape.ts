@@ -190,7 +190,7 @@ function tooLarge(_: View, { taskDefinition }: Deployment): Truth {
   const { source, raw } = taskDefinition.view;
   if (raw instanceof Unresolved) return unknown(raw.why);
   if (source.syntax === 'json' && source.text.length * MOST_BYTES <= max) return truth(false);
-  const json = JSON.stringify(raw);
+  const json = JSON.stringify(raw) ?? '';
   const bytes = Buffer.byteLength(json);
   if (bytes > max || bytes * 2 <= max) return truth(bytes > max);
   const placeholder = findPlaceholder(json);

@@ -14,7 +14,7 @@ import { ruleOptions } from './flags.ts';
 import { destinations } from './formats.ts';
 import { openInputs } from './inputs.ts';
 import { judgeAndTell } from './judge.ts';
-import { readingContext } from './reading-context.ts';
+import { readingContext, unknownParameter } from './reading-context.ts';
 import { selectRules } from './selection.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -69,10 +69,19 @@ export async function readInputs(given: Wanted, account: Account) {
   const files = given.inputs.filter((input) => !names.includes(input));
   const opened = await openInputs(files, given.service);
   const registered = await registeredTasks(names, account);
+  const texts = opened.texts.map(({ text }) => text);
+  const remember = (file: string, text: string) => {
+    texts.push(text);
+    opened.remember(file, text);
+  };
   const read = await readTexts(opened.texts, target, {
     registered: registered.tasks,
-    context: await readingContext(given, opened.remember),
+    context: await readingContext(given, remember),
   });
+  const unknown = unknownParameter(given.parameters, texts);
+  // What was not read may have it.
+  if (unknown !== undefined && opened.errors.length === 0 && read.errors.length === 0)
+    throw new UsageError(`--parameters: no template has a parameter ${unknown}`);
   const errors = [...opened.errors, ...read.errors, ...registered.errors];
   const deployments: Deployment[] = [];
   for (const deployment of read.deployments) {

@@ -21,3 +21,10 @@ export async function readingContext(
     },
   };
 }
+
+/** A name that was given as `KEY=VALUE` and that stands in no text that was read, so that no template can have it. */
+export function unknownParameter(values: readonly string[], texts: readonly string[]): string | undefined {
+  return values
+    .flatMap((value) => /^(?:[\w-]+:)?([A-Za-z][\w-]*)=/.exec(value)?.[1] ?? [])
+    .find((name) => name !== 'ParameterKey' && !texts.some((text) => text.includes(name)));
+}

@@ -55,10 +55,6 @@ const CASES: Readonly<Record<string, readonly [content: string | Buffer, message
     ],
     'error.yaml': ['family: orders\ncontainerDefinitions:\n  - name: api\n   image: x\n', /./, 'line'],
     'tab.yaml': ['family: orders\ncontainerDefinitions:\n\t- name: api\n', /tab/i, 'line'],
-    'template.yaml': [
-      'AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  Task:\n    Type: AWS::ECS::TaskDefinition\n',
-      /CloudFormation/,
-    ],
     'package.json': ['{"name": "orders", "version": "1.0.0", "dependencies": {}}', /package\.json|npm/],
     'appspec.yaml': [
       'version: 0.0\nResources:\n  - TargetService:\n      Type: AWS::ECS::Service\n',

@@ -184,6 +184,7 @@ describe('a CloudFormation template', () => {
   test.each([
     ['a file that is not there', 'nowhere.json'],
     ['a file that is none', 'template.yaml'],
+    ['a name that no template has', 'Sise=300'],
   ])('refuses %s as parameters', async (_, value) => {
     const { code, stderr, stdout } = await command(['check', 'template.yaml', '--parameters', value], {
       cwd: files,

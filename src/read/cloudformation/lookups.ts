@@ -4,7 +4,7 @@ import { isObject } from '../../model/view.ts';
 import { computed, malformed, placeName } from './arguments.ts';
 import { type At, below, type Placed, pathOf } from './placed.ts';
 import type { IntrinsicFunction, Scope } from './scope.ts';
-import { textOf } from './texts.ts';
+import { textOf, withoutDynamic } from './texts.ts';
 
 /** The value of `Ref`: of a parameter, a pseudo parameter, or what names a resource. */
 export function ref({ stack }: Scope, name: string, at: At): Placed {
@@ -74,8 +74,7 @@ const findInMap: IntrinsicFunction = (scope, argument, at) => {
   if (open === undefined || (found.length > 0 && !fallback)) {
     const [only] = found;
     if (only && found.every(({ value }) => JSON.stringify(value) === JSON.stringify(only.value))) {
-      const { value } = scope.resolve(only.value, at);
-      return computed(at, `the mapping ${shown(map)}`, value, only.path);
+      return computed(at, `the mapping ${shown(map)}`, mapped(only.value), only.path);
     }
   }
   if (open === undefined && fallback) {
@@ -87,6 +86,16 @@ const findInMap: IntrinsicFunction = (scope, argument, at) => {
   const why = { reason: 'unresolved', detail, ...(unlockedBy === undefined ? {} : { unlockedBy }) } as const;
   return { value: new Unresolved(why) };
 };
+
+/** A mapping holds texts and lists of them; functions cannot stand there, but for what a macro puts in their place. */
+function mapped(value: unknown): unknown {
+  if (typeof value === 'string') return withoutDynamic(value);
+  if (Array.isArray(value)) return value.map(mapped);
+  if (!isObject(value)) return value;
+  const detail =
+    'a value of the section Mappings is a structure, which is known only when the stack is deployed';
+  return new Unresolved({ reason: 'unresolved', detail });
+}
 
 function entriesLike(container: unknown, key: string): readonly (readonly [string, unknown])[] {
   if (!isObject(container)) return [];

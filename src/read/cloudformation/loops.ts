@@ -25,14 +25,19 @@ export function withoutLoops(raw: Structure): Structure {
   return Object.fromEntries(Object.entries(raw).filter(([name]) => !name.startsWith(LOOP)));
 }
 
+/** A stack has 500 resources at most: what loops make beyond that many turns is nothing that could be deployed. */
+const MOST_TURNS = 10_000;
+
 /**
- * The members of a structure with its loops unrolled; undefined where it is not known over what one of them runs.
+ * The members of a structure with its loops unrolled; undefined where it is not known over what one of them runs, or where they
+ * run on and on.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */
 export function unrolled(
   raw: Structure,
   at: At | undefined,
   resolved: (raw: unknown, at: At) => unknown,
+  turns = { left: MOST_TURNS },
 ): readonly Member[] | undefined {
   const members: Member[] = [];
   for (const [name, value] of Object.entries(raw)) {
@@ -47,8 +52,9 @@ export function unrolled(
     if (!items) return undefined;
     for (const item of items) {
       for (const [key, part] of Object.entries(body)) {
+        if (--turns.left < 0) return undefined;
         const turn = { [replaced(key, identifier, item)]: substituted(part, identifier, item) };
-        const inner = unrolled(turn, below(here, 2), resolved);
+        const inner = unrolled(turn, below(here, 2), resolved, turns);
         if (!inner) return undefined;
         // In the text the member stands under its name before the replacement.
         for (const one of inner)

@@ -1,4 +1,4 @@
-import { type Fact, valueOr } from '../../fact/fact.ts';
+import type { Fact } from '../../fact/fact.ts';
 import { holdsOpaqueValue, opaqueName, opaqueValue } from '../../fact/opaque.ts';
 import { declaredSuffix } from '../../model/declared-secret.ts';
 import { Unresolved } from '../../model/placeholder.ts';
@@ -52,7 +52,11 @@ export function nameOf(resource: DeclaredResource, property: string): string {
 
 /** What a property says, as far as it is known. */
 function said(resource: DeclaredResource, property: string, otherwise: string): string {
-  return valueOr((resource.view.get(property) as View).reference as Fact<string>, otherwise);
+  return (resource.view.get(property) as View<string>).reference.match({
+    known: (text) => text,
+    absent: () => otherwise,
+    unknown: () => opaqueValue(`${resource.id}.${property}`),
+  });
 }
 
 /** What a property says that is always given; what is open in it stands there as an opaque value. */

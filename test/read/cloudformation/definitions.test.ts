@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { absent, known } from '../../../src/fact/fact.ts';
+import { known } from '../../../src/fact/fact.ts';
 import type { View } from '../../../src/model/view.ts';
 import { onlyDeployment, readTemplate } from './reading.ts';
 import { readable } from './values.ts';
@@ -260,7 +260,14 @@ describe('deployments', () => {
       said,
     );
     expect([region, account, cluster]).toEqual([known('eu-west-1'), known('123456789012'), known('prod')]);
-    expect((await onlyDeployment(`Resources: {${TASK}}`)).cluster).toEqual(absent());
+    // Whoever runs a task definition alone says where, as with one that stands in a file of its own.
+    const alone = await onlyDeployment(`Resources: {${TASK}}`);
+    const ways = alone.cluster.match({
+      known: () => [],
+      absent: () => [],
+      unknown: (why) => why.map(({ unlockedBy }) => unlockedBy),
+    });
+    expect(ways).toEqual(['--cluster']);
   });
 
   it.each([

@@ -101,9 +101,11 @@ describe('a template with a plain definition in it is judged as the plain file',
 
   test.each(vectors)('vectors of %s', async (file) => {
     const different: string[] = [];
-    for (const vector of JSON.parse(
-      readFileSync(join(FIXTURES, file), 'utf8'),
-    ) as readonly ContractVector[]) {
+    for (const [index, vector] of (
+      JSON.parse(readFileSync(join(FIXTURES, file), 'utf8')) as readonly ContractVector[]
+    ).entries()) {
+      // Each has many neighbours that differ in a value: every other one takes half the time. `REWRITES=all` takes all.
+      if (index % 2 === 1 && process.env['REWRITES'] !== 'all') continue;
       if (vector.kind !== 'taskDefinition' && vector.kind !== 'service') continue;
       const one = { inputs: textsOf(vector), target: TARGET };
       for (const text of await compared(one)) different.push(`${vector.name}: ${text}`);

@@ -348,6 +348,48 @@ describe('secrets', () => {
   });
 });
 
+describe('how a bucket encrypts', () => {
+  const rule = [
+    {
+      apply_server_side_encryption_by_default: [
+        { sse_algorithm: 'aws:kms', kms_master_key_id: 'alias/logs' },
+      ],
+    },
+  ];
+  const encryption = {
+    ServerSideEncryptionConfiguration: [
+      { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'alias/logs' } },
+    ],
+  };
+
+  test('stands in a resource of its own, or in the bucket', () => {
+    const bucket = { at: 'aws_s3_bucket.logs', values: { bucket: 'logs' }, expressions: {} };
+    const configuration = {
+      at: 'aws_s3_bucket_server_side_encryption_configuration.logs',
+      values: { bucket: 'logs', rule },
+    };
+    expect(declared('AWS::S3::Bucket', [bucket, configuration])).toEqual([
+      { BucketName: 'logs', BucketEncryption: encryption },
+    ]);
+    expect(declared('AWS::S3::Bucket', [bucket])).toEqual([{ BucketName: 'logs' }]);
+    const old = { ...bucket, values: { bucket: 'logs', server_side_encryption_configuration: [{ rule }] } };
+    expect(declared('AWS::S3::Bucket', [old])).toEqual([
+      { BucketName: 'logs', BucketEncryption: encryption },
+    ]);
+  });
+});
+
+test('a zone that names VPCs is private', () => {
+  const vpc = { at: 'aws_vpc.main', values: { cidr_block: '10.0.0.0/16' }, expressions: {} };
+  const zone = {
+    at: 'aws_route53_zone.inner',
+    values: { name: 'inner.example', vpc: [{ vpc_id: 'vpc-0a1b2c3d', vpc_region: 'eu-west-1' }] },
+  };
+  expect(declared('AWS::Route53::HostedZone', [vpc, zone])).toEqual([
+    { Name: 'inner.example', VPCs: [{ VPCId: 'vpc-0a1b2c3d', VPCRegion: 'eu-west-1' }] },
+  ]);
+});
+
 describe('the network', () => {
   test('joins subnets, tables, routes and gateways that do not exist yet', () => {
     const resources = network();

@@ -1,6 +1,20 @@
+import { type Members, of, structure } from '../spec.ts';
 import type { Translations } from '../translation.ts';
 
-/** Registries, buckets, file systems and service discovery; https://registry.terraform.io/providers/hashicorp/aws/latest/docs, as of 2026-11. */
+/** The rules of a bucket's default encryption. */
+const ENCRYPTION: Members = {
+  ServerSideEncryptionConfiguration: {
+    from: ['rule'],
+    each: {
+      ServerSideEncryptionByDefault: {
+        from: ['apply_server_side_encryption_by_default', 0],
+        members: { SSEAlgorithm: 'sse_algorithm', KMSMasterKeyID: 'kms_master_key_id' },
+      },
+    },
+  },
+};
+
+/** Registries, buckets, zones, file systems and service discovery; https://registry.terraform.io/providers/hashicorp/aws/latest/docs, as of 2026-11. */
 export const STORAGE: Translations = {
   aws_ecr_repository: [
     {
@@ -27,6 +41,37 @@ export const STORAGE: Translations = {
       type: 'AWS::S3::Bucket',
       identity: { bucket: 'Ref', id: 'Ref', arn: 'Arn' },
       properties: { BucketName: 'bucket' },
+      gathered: {
+        BucketEncryption: {
+          one: true,
+          // Earlier the bucket said it itself; where it does not, the provider only tells what the other resource makes of it.
+          own: {
+            at: 'server_side_encryption_configuration',
+            whole: (read) => {
+              const said = read('server_side_encryption_configuration');
+              const [block] = Array.isArray(said) ? said : [];
+              return block === undefined ? undefined : structure(ENCRYPTION, of(block));
+            },
+          },
+          from: [
+            {
+              type: 'aws_s3_bucket_server_side_encryption_configuration',
+              by: 'bucket',
+              value: (read) => structure(ENCRYPTION, read),
+            },
+          ],
+        },
+      },
+    },
+  ],
+  aws_route53_zone: [
+    {
+      type: 'AWS::Route53::HostedZone',
+      identity: { zone_id: 'Id', id: 'Id' },
+      properties: {
+        Name: 'name',
+        VPCs: { from: ['vpc'], each: { VPCId: 'vpc_id', VPCRegion: 'vpc_region' } },
+      },
     },
   ],
   aws_efs_file_system: [
