@@ -102,7 +102,7 @@ export function differences(
 }
 
 /** As {@link differences}, of all deployments. */
-export function allDifferences(one: Told, other: Told): readonly string[] {
+function allDifferences(one: Told, other: Told): readonly string[] {
   const ids = new Set([...one.verdicts.keys(), ...other.verdicts.keys()]);
   return [...ids].flatMap((id) =>
     differences(one.verdicts.get(id) ?? {}, other.verdicts.get(id) ?? {}).map((text) => `${id}: ${text}`),

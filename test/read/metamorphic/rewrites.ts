@@ -190,7 +190,7 @@ function joined(call: Structure): Json {
 }
 
 /** The template with its logical ids changed wherever they are named. */
-export function renamed(template: Template, change: (id: string) => string): Template {
+function renamed(template: Template, change: (id: string) => string): Template {
   const ids = new Set(Object.keys(template.Resources));
   const of = (id: string) => (ids.has(id) ? change(id) : id);
   const inCall = withCalls(template, (call) => {
