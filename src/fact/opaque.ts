@@ -111,7 +111,38 @@ export function sameText(a: string, b: string): Truth {
   if (a === b) return truth(true);
   const open = isOpaque(a) ? a : b;
   if (!isOpaque(open)) return truth(false);
-  return mayBeSame(unitsOf(a), unitsOf(b)) ? unknown(whyOpaque(open)) : truth(false);
+  const from = firstDifference(a, b);
+  if (from === undefined) return truth(false);
+  return mayBeSame(unitsOf(a.slice(from)), unitsOf(b.slice(from))) ? unknown(whyOpaque(open)) : truth(false);
+}
+
+/**
+ * Where two texts that differ begin to, at the beginning of a unit; undefined where they cannot be the same. Up to the first value,
+ * letters and names of both stand for themselves alone, so that most texts are told apart without taking them to pieces.
+ */
+function firstDifference(a: string, b: string): number | undefined {
+  let unit = 0;
+  let inside = false;
+  let at = 0;
+  for (; at < a.length && a[at] === b[at]; at++) {
+    const letter = a[at];
+    if (letter === VALUE) return at;
+    if (letter === NAME) inside = true;
+    else if (letter === END) inside = false;
+    if (!inside) unit = at + 1;
+    else if (letter === NAME) unit = at;
+  }
+  // Two names, and not the same one.
+  if (inside) return undefined;
+  const found = [a[at], b[at]];
+  if (found.includes(VALUE)) return unit;
+  return found.includes(NAME) ? unit : endsInValues(a, b, at);
+}
+
+/** Two letters differ; or one of the texts has ended, and what is left of the other would have to be nothing. */
+function endsInValues(a: string, b: string, at: number): number | undefined {
+  if (at < a.length && at < b.length) return undefined;
+  return holdsOpaqueValue(a.slice(at)) || holdsOpaqueValue(b.slice(at)) ? at : undefined;
 }
 
 /** Can the opaque parts of two texts be such that the texts are the same? Two different names never are. */
