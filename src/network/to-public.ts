@@ -9,7 +9,7 @@ import { localRanges, lookUpRoutes, tableOf, type Way } from './routes.ts';
 import { throughGroups } from './security-group.ts';
 import { subnetRanges } from './subnet.ts';
 import { along, blocked, missing, passed, type Step, type Verdict, whichever } from './verdict.ts';
-import type { Interface, Table, Target, World } from './world.ts';
+import { type Interface, once, type Table, type Target, type World } from './world.ts';
 
 /** A call to the public addresses of a service. */
 interface Call {
@@ -39,12 +39,13 @@ function unread(call: Call, steps: readonly Step[]): Verdict {
 }
 
 function byTable(call: Call, table: Table): Verdict {
-  const addresses = called(call, localRanges(table));
-  const { ways, why } = lookUpRoutes(call.world, table, addresses, call.target);
+  const { ways, why } = once(call.world, ['ways', ...namesOf(call)], () =>
+    lookUpRoutes(call.world, table, called(call, localRanges(table)), call.target),
+  );
   const name = table.RouteTableId ?? 'the route table';
   const routed = whichever(
     // The least specific route takes the most addresses: what it says comes first.
-    ways.map((way) => byWay(call, name, way)).toReversed(),
+    ways.map((way, index) => byWay(call, name, way, index)).toReversed(),
     'SERVICE_IP_UNKNOWN',
     `${name} sends some of the addresses that ${call.target.service} may have another way`,
   );
@@ -54,7 +55,15 @@ function byTable(call: Call, table: Table): Verdict {
   return otherwise.is === 'unreachable' && routed.is === 'unreachable' ? routed : otherwise;
 }
 
-function byWay(call: Call, table: string, { route, ranges }: Way): Verdict {
+/** What tells the calls from a VPC apart, but for who calls. */
+function namesOf({ world, subnet, target, family, nat64 }: Call): readonly (string | number | boolean)[] {
+  const { service, region, port } = target;
+  // Whoever calls brings the lists that the rules of its groups name, which may be those of a service.
+  const lists = [...world.prefixLists.keys()].join('+');
+  return [subnet.SubnetId ?? '', service, region, port, family, nat64, lists];
+}
+
+function byWay(call: Call, table: string, { route, ranges }: Way, index: number): Verdict {
   const start = passed(call.subnet.SubnetId);
   if (!route) {
     const code = call.nat64 ? 'NO_IPV4_PATH' : 'NO_ROUTE_TO_DESTINATION';
@@ -62,8 +71,11 @@ function byWay(call: Call, table: string, { route, ranges }: Way): Verdict {
     return along([start, blocked(code, `${table} has no ${what} to ${call.target.service}`)]);
   }
   const list = route.DestinationPrefixListId;
-  const { steps, wayOut } = followRoute(call.world, route, outbound(call, ranges));
-  const filtered = filters(call, ranges, list === undefined ? [] : [list]);
+  const way = [index, ...namesOf(call)];
+  const { steps, wayOut } = once(call.world, ['hop', call.from.publicIp, ...way], () =>
+    followRoute(call.world, route, outbound(call, ranges)),
+  );
+  const filtered = filters(call, ranges, list === undefined ? [] : [list], ['border', ...way]);
   return along([start, passed(table), ...steps, ...filtered], wayOut);
 }
 
@@ -101,13 +113,21 @@ function publicRanges(family: 4 | 6): readonly Range[] {
 }
 
 /** What filters at the interface and at the border of its subnet. */
-function filters(call: Call, ranges: readonly Range[], prefixLists: readonly string[] = []): readonly Step[] {
+function filters(
+  call: Call,
+  ranges: readonly Range[],
+  prefixLists: readonly string[] = [],
+  name?: readonly (string | number | boolean)[],
+): readonly Step[] {
   const { world, from, subnet, target } = call;
   const peer = { ranges, prefixLists, name: target.service };
   const border = { subnet: subnet.SubnetId ?? '', peers: ranges, doubt: 'SERVICE_IP_UNKNOWN' } as const;
-  return [
-    throughGroups(world, from.securityGroups, 'egress', target.port, peer, 'SERVICE_IP_UNKNOWN'),
+  const acls = () => [
     ...throughAcl(world, { ...border, direction: 'out', ports: target.port }),
     ...throughAcl(world, { ...border, direction: 'in', ports: 'ephemeral of a client' }),
+  ];
+  return [
+    throughGroups(world, from.securityGroups, 'egress', target.port, peer, 'SERVICE_IP_UNKNOWN'),
+    ...(name ? once(world, name, acls) : acls()),
   ];
 }

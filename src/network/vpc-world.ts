@@ -86,6 +86,7 @@ async function worldOf(id: string, facts: Facts): Promise<VpcWorld> {
     resolverRules: unknown(NOT_READ),
     prefixLists,
     networkInterfaces,
+    found: new Map(),
   };
   const owner = valueOr(vpc, undefined)?.OwnerId;
   const account = valueOr(caller, undefined)?.Account;

@@ -55,6 +55,19 @@ export interface World {
   readonly prefixLists: ReadonlyMap<string, Fact<PrefixListShape>>;
   /** By id: those that routes lead to. */
   readonly networkInterfaces: ReadonlyMap<string, Fact<NetworkInterfaceShape>>;
+  /** What `once` found, where many interfaces call from the VPC. */
+  readonly found?: Map<string, unknown>;
+}
+
+/**
+ * What is the same for all interfaces that call from a subnet, whatever their security groups: a thousand services share a few
+ * subnets. `key` holds all that it depends on beside the VPC.
+ */
+export function once<T>({ found }: World, key: readonly (string | number | boolean)[], make: () => T): T {
+  if (!found) return make();
+  const name = key.join(' ');
+  if (!found.has(name)) found.set(name, make());
+  return found.get(name) as T;
 }
 
 /** The interface that calls. */
