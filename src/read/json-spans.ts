@@ -107,6 +107,9 @@ function rootOf(text: string): Extent {
   return { start: scanner.getTokenOffset(), end: text.trimEnd().length };
 }
 
+/** What a bracket may be, or hide in. */
+const MARK = /["{}[\]/]/g;
+
 /**
  * The offset behind the bracket that closes the one at `open`. The text is known to parse, so brackets match; only strings and
  * comments may hold others. What is skipped is most of a file, and tokens would cost several times as much.
@@ -114,6 +117,9 @@ function rootOf(text: string): Extent {
 function closingOf(text: string, open: number): number {
   let depth = 0;
   for (let at = open; at < text.length; at++) {
+    MARK.lastIndex = at;
+    if (!MARK.test(text)) return text.length;
+    at = MARK.lastIndex - 1;
     const character = text.charCodeAt(at);
     if (character === 0x22) at = endOfString(text, at);
     else if (character === 0x2f) at = endOfComment(text, at);
@@ -125,10 +131,10 @@ function closingOf(text: string, open: number): number {
 
 /** The offset of the quote that closes the string whose quote stands at `open`. */
 function endOfString(text: string, open: number): number {
-  for (let at = open + 1; at < text.length; at++) {
-    const character = text.charCodeAt(at);
-    if (character === 0x5c) at += 1;
-    else if (character === 0x22) return at;
+  for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let first = at;
+    while (text.charCodeAt(first - 1) === 0x5c) first -= 1;
+    if ((at - first) % 2 === 0) return at;
   }
   return text.length;
 }

@@ -50,13 +50,26 @@ export function attachmentsIn(estate: Estate): Attachments {
         ),
       ),
   ];
+  const certain = certainOf(forwards);
   return (arn) => {
-    const sending = forwards.map((forward) => ({ ...forward, sends: sendsTo(forward, arn) }));
-    const balancers = sending.filter(({ sends }) => valueOr(sends, false)).map(({ balancer }) => balancer);
-    if (balancers.length > 0) return known([...new Set(balancers)]);
-    const open = [...sending.map(({ sends }) => sends), elsewhere(estate, arn)].flatMap(whyOf);
+    const balancers = certain.get(arn);
+    if (balancers) return known([...balancers]);
+    const open = [...forwards.map((forward) => sendsTo(forward, arn)), elsewhere(estate, arn)].flatMap(whyOf);
     return open.length > 0 ? unknownFor(open) : known([]);
   };
+}
+
+/** The load balancers of what is certain to be sent somewhere, by where that is. */
+function certainOf(forwards: readonly Forward[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const certain = new Map<string, Set<string>>();
+  for (const { to, exists, balancer } of forwards) {
+    const arn = valueOr(to, undefined);
+    if (arn === undefined || !valueOr(exists, false)) continue;
+    const balancers = certain.get(arn);
+    if (balancers) balancers.add(balancer);
+    else certain.set(arn, new Set([balancer]));
+  }
+  return certain;
 }
 
 function balancerOf(listener: DeclaredResource): string {
