@@ -34,6 +34,7 @@ function printVersion(): void {
 }
 
 function run(): void {
+  optimiseLater();
   load()
     .main(argv)
     .then(
@@ -48,6 +49,18 @@ function run(): void {
         );
       },
     );
+}
+
+/**
+ * A run is over before most of what V8's optimising compiler makes of it is used: a third of the processor time of checking a
+ * large template, or a thousand task definitions, went into compiling. What is called often enough is optimised all the same,
+ * so that ten thousand take no longer. Set before anything is compiled, since code caches are those of the same flags; later
+ * versions of Node have a cheaper compiler in between.
+ */
+function optimiseLater(): void {
+  if (Number.parseInt(process.versions.node, 10) >= 22) return;
+  const { setFlagsFromString } = require('node:v8') as { setFlagsFromString: (flags: string) => void };
+  setFlagsFromString('--interrupt-budget=1000000');
 }
 
 /** `ECS_PREFLIGHT_NO_CODE_CACHE=1` turns every cache off. */
