@@ -28,19 +28,20 @@ export function readCondition(block: unknown): Conditions | 'wrong' {
   if (!isObject(block)) return 'wrong';
   const conditions: Condition[] = [];
   let open: Doubt | undefined;
-  for (const [operator, keys] of Object.entries(block)) {
+  for (const operator of Object.keys(block)) {
+    const keys = block[operator];
     if (keys instanceof Unresolved) {
       open = openDoubt(`what ${operator} asks`, keys);
       continue;
     }
     if (!isObject(keys)) return 'wrong';
-    for (const [key, value] of Object.entries(keys)) {
-      const condition = readTest(operator, key, value);
+    for (const key of Object.keys(keys)) {
+      const condition = readTest(operator, key, keys[key]);
       if (condition === 'wrong') return 'wrong';
       conditions.push(condition);
     }
   }
-  return { conditions, ...(open ? { open } : {}) };
+  return open ? { conditions, open } : { conditions };
 }
 
 function readTest(operator: string, key: string, value: unknown): Condition | 'wrong' {
@@ -53,7 +54,7 @@ function readTest(operator: string, key: string, value: unknown): Condition | 'w
     else if (item instanceof Unresolved) open = openDoubt(`what ${key} ${operator} asks`, item);
     else return 'wrong';
   }
-  return { operator, key, values, ...(open ? { open } : {}) };
+  return open ? { operator, key, values, open } : { operator, key, values };
 }
 
 /** The doubt that a value makes which its template leaves open. */

@@ -3,7 +3,7 @@ import { folded, literal, match, matchAnyCase, partlyKnown, pattern, type Tokens
 import { doubtBetween } from './open-text.ts';
 import type { Setting } from './setting.ts';
 import { type Doubt, doubtful, or, type Tri } from './tri.ts';
-import { arnParts, fill, isEverything } from './variables.ts';
+import { arnParts, fill, isEverything, partsOfPattern } from './variables.ts';
 
 /** What a request is about, prepared once. */
 export interface Target {
@@ -59,7 +59,7 @@ function* formsOf(text: string, target: Target, parts: readonly Tokens[], settin
 }
 
 function matchParts(text: string, target: string, parts: readonly Tokens[], setting: Setting): Tri {
-  const patterns = arnParts(text);
+  const patterns = partsOfPattern(text);
   if (hasOpenColons(text) || hasOpenColons(target)) return wholly(text, target, parts);
   if (patterns.length < 6 || parts.length < 6) return loosely(text, target, parts);
   let open = false;
@@ -85,7 +85,7 @@ function matchParts(text: string, target: string, parts: readonly Tokens[], sett
 /** A value that a template leaves open may hold colons: where it stands before the last part, the parts are not known. */
 function hasOpenColons(text: string): boolean {
   if (!holdsOpaqueValue(text)) return false;
-  const parts = arnParts(text);
+  const parts = partsOfPattern(text);
   return parts.length < 6 || parts.slice(0, 5).some(holdsOpaqueValue);
 }
 

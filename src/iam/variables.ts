@@ -55,6 +55,21 @@ function variableValue(inside: string, context: Context): string | Doubt | undef
   }
 }
 
+/** Policies repeat the same patterns, and requests the same resources. */
+const cut = new Map<string, readonly string[]>();
+const MOST_CUT = 4096;
+
+/** The parts of `arnParts`, found once. */
+export function partsOfPattern(text: string): readonly string[] {
+  let parts = cut.get(text);
+  if (!parts) {
+    if (cut.size >= MOST_CUT) cut.clear();
+    parts = arnParts(text);
+    cut.set(text, parts);
+  }
+  return parts;
+}
+
 /** A text with colons: cuts it at the first five that stand outside of variables. */
 export function arnParts(text: string): readonly string[] {
   const parts: string[] = [];
