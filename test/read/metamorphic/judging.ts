@@ -100,11 +100,3 @@ export function differences(
     .map((problem) => `${problem}: ${one[problem]} -> ${other[problem]}`)
     .sort();
 }
-
-/** As {@link differences}, of all deployments. */
-function allDifferences(one: Told, other: Told): readonly string[] {
-  const ids = new Set([...one.verdicts.keys(), ...other.verdicts.keys()]);
-  return [...ids].flatMap((id) =>
-    differences(one.verdicts.get(id) ?? {}, other.verdicts.get(id) ?? {}).map((text) => `${id}: ${text}`),
-  );
-}
