@@ -17,10 +17,7 @@ export function underOptions(examples: readonly Example[]): string {
 
 export const CHECK_EXAMPLES: readonly Example[] = [
   ['ecs-preflight check taskdef.json --service service.json', 'a service with its task definition'],
-  [
-    'ecs-preflight check template.yaml --parameters Environment=prod --parameters ImageTag=1.4',
-    'a CloudFormation or SAM template',
-  ],
+  ['ecs-preflight check template.yaml --parameters Environment=prod', 'a CloudFormation or SAM template'],
   ['ecs-preflight check cdk.out', 'all stacks of a CDK app, after cdk synth'],
   [
     'terraform show -json tfplan | ecs-preflight check -',
