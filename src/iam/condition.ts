@@ -1,4 +1,4 @@
-import { isOpaque } from '../fact/opaque.ts';
+import { holdsOpaqueValue, isOpaque, isValue, unitsOf } from '../fact/opaque.ts';
 import { type Comparator, OPERATORS, type Operand, operand, type Test } from './comparison.ts';
 import type { Condition } from './condition-block.ts';
 import type { ContextValue } from './context-value.ts';
@@ -43,10 +43,10 @@ export function conditionHolds(condition: Condition, setting: Setting): Tri {
   const known = (texts: readonly string[]): Tri => {
     if (texts.length === 0) return missing;
     const values = texts.map(operand);
-    return texts.includes('')
+    return texts.some(mayBeEmpty)
       ? inRequestOrEmpty(
           values,
-          values.filter(({ text }) => text !== ''),
+          values.filter(({ text }) => text === undefined || !mayBeEmpty(text)),
         )
       : inRequest(values);
   };
@@ -155,6 +155,11 @@ function compared(
 }
 
 /** `Null: true` holds where the key is absent, `Null: false` where it is there. */
+/** Is it the empty text, or nothing but what nobody knows? */
+function mayBeEmpty(text: string): boolean {
+  return text === '' || (holdsOpaqueValue(text) && unitsOf(text).every(isValue));
+}
+
 function isNull(condition: Condition, { set, ifExists }: Operator, value: ContextValue): Tri {
   if (condition.open) return doubtful(condition.open);
   const wanted = condition.values.map((text) => text.toLowerCase());
@@ -164,7 +169,7 @@ function isNull(condition: Condition, { set, ifExists }: Operator, value: Contex
   const isAbsent: Tri =
     value.state === 'unknown' ||
     (value.state === 'one-of' && value.mayBeAbsent) ||
-    (value.state === 'known' && value.values.every((text) => text === ''))
+    (value.state === 'known' && value.values.every(mayBeEmpty))
       ? doubtful(doubtAbout(condition))
       : value.state === 'absent';
   return or(wanted.map((text) => (text === 'true' ? isAbsent : not(isAbsent))));
