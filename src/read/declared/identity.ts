@@ -132,6 +132,12 @@ function withSecret(property: string, sort: string): Naming {
   };
 }
 
+/** A namespace of Cloud Map, whichever way it is looked up. */
+const namespace: Naming = (it, place) => {
+  const ref = opaqueName(it.id);
+  return { ref, attributes: { Id: ref, Arn: regional(place, 'servicediscovery', `namespace/${ref}`) } };
+};
+
 const NAMINGS: Readonly<Record<string, Naming>> = {
   'AWS::IAM::Role': named(
     'RoleName',
@@ -287,12 +293,7 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
     const arn = regional(place, 'servicediscovery', `service/${ref}`);
     return { ref, attributes: { Id: ref, Name: nameOf(it, 'Name'), Arn: arn } };
   },
+  'AWS::ServiceDiscovery::HttpNamespace': namespace,
+  'AWS::ServiceDiscovery::PrivateDnsNamespace': namespace,
+  'AWS::ServiceDiscovery::PublicDnsNamespace': namespace,
 };
-
-for (const sort of ['Http', 'PrivateDns', 'PublicDns'] as const) {
-  (NAMINGS as Record<string, Naming>)[`AWS::ServiceDiscovery::${sort}Namespace`] = (it, place) => {
-    const ref = opaqueName(it.id);
-    const arn = regional(place, 'servicediscovery', `namespace/${ref}`);
-    return { ref, attributes: { Id: ref, Arn: arn } };
-  };
-}
