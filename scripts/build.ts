@@ -9,7 +9,7 @@
  * - `THIRD-PARTY-NOTICES`: the licences of the packages inside those.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
@@ -18,8 +18,8 @@ import {
   besideTheBundle,
   buildLive,
   buildNeighbours,
+  buildParts,
   buildReasoners,
-  buildTemplates,
 } from './build/neighbours.ts';
 import { thirdPartyNotices } from './build/notices.ts';
 import { bundleTypes } from './build/types.ts';
@@ -83,7 +83,7 @@ async function buildCommand(): Promise<readonly Metafile[]> {
 /** The loader knows by one digest what it loads. */
 async function buildEntry(): Promise<void> {
   const hash = createHash('sha256');
-  for (const name of ['cli.cjs', 'live.cjs', 'questions.cjs', 'reasoners.cjs', 'templates.cjs']) {
+  for (const name of readdirSync(draft).filter((file) => file.endsWith('.cjs'))) {
     const bundle = readFileSync(join(draft, name));
     if (bundle.some((byte) => byte > 0x7f))
       throw new Error(`${name} is not ASCII, which its loader relies on`);
@@ -117,7 +117,7 @@ function assertNoSdk({ inputs }: Metafile): void {
 try {
   mkdirSync(draft, { recursive: true });
   const metafiles = [...(await buildCommand()), await buildLibrary()];
-  metafiles.push(await buildTemplates({ ...common, ...commonJs }, draft));
+  metafiles.push(...(await buildParts({ ...common, ...commonJs }, draft)));
   metafiles.forEach(assertNoSdk);
   metafiles.push(await buildReasoners({ ...common, ...commonJs }, draft));
   metafiles.push(...(await buildLive({ ...common, ...commonJs }, draft)));

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
@@ -21,8 +21,29 @@ const REASONERS = [
   'src/iam/second-opinion.ts',
 ];
 
-/** What reads templates, which few runs need. */
-const TEMPLATES = 'src/read/templates.ts';
+/**
+ * What few runs need, a bundle each: the program imports these modules dynamically, and by these paths alone. `plugins` is
+ * required as any module of Node, since it imports what others wrote; the others are compiled from code caches.
+ */
+const PARTS = {
+  templates: 'src/read/templates.ts',
+  governance: 'src/cli/governance/index.ts',
+  plugins: 'src/cli/plugins.ts',
+  fix: 'src/cli/fix.ts',
+  formats: 'src/report/more-formats.ts',
+  html: 'src/report/html.ts',
+  diagnosis: 'src/diagnose/index.ts',
+  init: 'src/cli/init.ts',
+  completion: 'src/cli/completion.ts',
+} as const;
+
+const PART_NAMES = (Object.keys(PARTS) as (keyof typeof PARTS)[]).filter((name) => existsSync(PARTS[name]));
+
+/** Imports of files of these names, whatever their folder. */
+function fileNames(files: readonly string[]): RegExp {
+  const names = files.map((file) => file.slice(file.lastIndexOf('/') + 1).replace('.', '\\.'));
+  return new RegExp(`/(?:${names.join('|')})$`);
+}
 
 /** Leaves those packages and the live part out of the bundle, to be required from the file beside it. */
 export const besideTheBundle: Plugin = {
@@ -32,14 +53,14 @@ export const besideTheBundle: Plugin = {
       path: `./${path}.cjs`,
       external: true,
     }));
-    onResolve({ filter: /\/templates\.ts$/ }, ({ kind }) => {
-      if (kind === 'entry-point') return undefined;
-      if (kind !== 'dynamic-import') throw new Error('the readers of templates are imported statically');
-      return { path: './templates.cjs', external: true };
+    onResolve({ filter: fileNames(Object.values(PARTS)) }, ({ kind, path, resolveDir }) => {
+      const name = PART_NAMES.find((one) => join(resolveDir, path).endsWith(join('/', PARTS[one])));
+      if (kind === 'entry-point' || name === undefined) return undefined;
+      if (kind !== 'dynamic-import') throw new Error(`${PARTS[name]} is imported statically`);
+      return { path: `./${name}.cjs`, external: true };
     });
     onResolve({ filter: /\/aws\/index\.ts$/ }, () => ({ path: './live.cjs', external: true }));
-    const names = REASONERS.map((file) => file.slice(file.lastIndexOf('/') + 1).replace('.', '\\.'));
-    onResolve({ filter: new RegExp(`/(?:${names.join('|')})$`) }, ({ kind }) => {
+    onResolve({ filter: fileNames(REASONERS) }, ({ kind }) => {
       if (kind !== 'dynamic-import') throw new Error('a reasoner is imported statically');
       return { path: './reasoners.cjs', external: true };
     });
@@ -60,17 +81,20 @@ export async function buildNeighbours(common: BuildOptions, folder: string): Pro
   return Promise.all(built);
 }
 
-/** Builds `templates.cjs`. */
-export async function buildTemplates(common: BuildOptions, folder: string): Promise<Metafile> {
-  const { metafile } = await build({
-    ...common,
-    entryPoints: [TEMPLATES],
-    outfile: join(folder, 'templates.cjs'),
-    supported: { 'dynamic-import': false },
-    plugins: [besideTheBundle],
-    metafile: true,
+/** Builds the parts. */
+export async function buildParts(common: BuildOptions, folder: string): Promise<readonly Metafile[]> {
+  const built = PART_NAMES.map(async (name) => {
+    const { metafile } = await build({
+      ...common,
+      entryPoints: [PARTS[name]],
+      outfile: join(folder, `${name}.cjs`),
+      supported: { 'dynamic-import': name === 'plugins' },
+      plugins: [besideTheBundle],
+      metafile: true,
+    });
+    return metafile;
   });
-  return metafile;
+  return Promise.all(built);
 }
 
 /** Builds `reasoners.cjs`. */

@@ -11,6 +11,7 @@ import type { Arguments } from './arguments.ts';
 import { colourLevel } from './colour.ts';
 import { exitCode } from './exit-code.ts';
 import type { Destination } from './formats.ts';
+import type { Governance } from './governance/governance.ts';
 import { writeAll, writeFileChunks } from './output.ts';
 import { ReportFailure } from './report-failure.ts';
 import { tell, terminal } from './standard-output.ts';
@@ -26,6 +27,8 @@ export interface Case {
   readonly rules: readonly Rule[];
   readonly options: ReadonlyMap<string, OptionValues>;
   readonly facts: Facts;
+  /** Where the user decided anything; nothing is loaded for it otherwise. */
+  readonly governance?: Governance;
   readonly outputs: readonly Destination<FormatName>[];
   /** The text of an input, for code frames. */
   readonly textOf: ReportContext['textOf'];
@@ -35,26 +38,41 @@ export interface Case {
 
 /** Judges and tells; answers the exit code. */
 export async function judgeAndTell(one: Case, given: Arguments): Promise<number> {
-  const result = await run({
+  const result = await judge(one, given);
+  one.judged?.();
+  return tellResult(result, one, given);
+}
+
+/** What is found, as the user's decisions leave it. */
+export async function judge(one: Case, given: Arguments): Promise<Result> {
+  const { governance } = one;
+  const judged = await run({
     deployments: drain(one.deployments),
-    inputErrors: one.inputErrors,
+    inputErrors: [...one.inputErrors, ...(governance?.errors ?? [])],
     rules: one.rules,
     facts: one.facts,
     ruleset: given.ruleset,
     options: one.options,
+    ...(governance?.mannerOf ? { mannerOf: governance.mannerOf } : {}),
   });
-  one.judged?.();
+  return governance ? governance.decide(judged) : judged;
+}
+
+/** Writes the reports; answers the exit code. */
+export async function tellResult(result: Result, one: Case, given: Arguments): Promise<number> {
+  const { governance } = one;
   let failure: ReportFailure | undefined;
   for (const output of one.outputs) {
     try {
-      await report(output, result, one, given);
+      await report(output, result, one, { ...given, failOn: governance?.failOn ?? given.failOn });
     } catch (error) {
       failure ??= new ReportFailure(error);
     }
   }
   await tellOnStderr(result, one.outputs, given.debug);
   if (failure) throw failure;
-  return exitCode(result, given, one.facts.offline);
+  await governance?.finish(result);
+  return exitCode(result, governance ?? given, one.facts.offline);
 }
 
 /** Hands out the members of a list and lets go of each: judging builds much around a deployment. */

@@ -11,7 +11,7 @@ import { ReportFailure } from './report-failure.ts';
 import { listRules } from './rules.ts';
 import { snapshot } from './snapshot.ts';
 import { tell, terminal } from './standard-output.ts';
-import { UsageError } from './usage-error.ts';
+import { isUsageError } from './usage-error.ts';
 
 const STANDARD_COLUMNS = 80;
 
@@ -50,7 +50,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function sentence(error: unknown, debug: boolean): string {
-  if (error instanceof UsageError) return visible(error.message);
+  if (isUsageError(error)) return visible(error.message);
   if (debug && error instanceof Error) return `internal error\n${error.stack ?? error.message}`;
   return `internal error: ${visible(String(error))} (--debug shows where)`;
 }

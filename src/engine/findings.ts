@@ -1,6 +1,7 @@
 import { told } from '../model/declared-secret.ts';
 import type { Deployment } from '../model/deployment.ts';
 import { family } from '../model/task-definition.ts';
+import { isObject, type View } from '../model/view.ts';
 import type { Failure, Problem, Rule } from '../rule.ts';
 import { fingerprint, logicalPath } from './fingerprint.ts';
 import type { Finding } from './result.ts';
@@ -62,6 +63,7 @@ export class FindingLedger {
     const { at, asOf } = failure;
     const evidence = evidenceOf(failure);
     const fixes = fixesOf(failure);
+    const container = containerOf(at);
     return {
       rule: rule.id,
       problem: problemId,
@@ -78,6 +80,7 @@ export class FindingLedger {
       ...(asOf === undefined ? {} : { asOf }),
       fingerprint: fingerprint(rule.id, problemId, subject, at, ordinal),
       suppressed: null,
+      ...(container === undefined ? {} : { container }),
     };
   }
 
@@ -97,6 +100,16 @@ function subjectOf(deployment: Deployment): string {
   const nameless = { absent: () => '', unknown: () => '' };
   const service = deployment.service?.name.match({ known: (name) => name, ...nameless }) ?? '';
   return `${service}\t${family(deployment.taskDefinition).match({ known: (name) => name, ...nameless })}`;
+}
+
+/** The name of the container definition that a view stands in. */
+function containerOf(at: View): string | undefined {
+  for (let view: View | undefined = at; view?.parent; view = view.parent) {
+    if (view.parent.key !== 'containerDefinitions' || !isObject(view.raw)) continue;
+    const { name } = view.raw;
+    return typeof name === 'string' ? name : undefined;
+  }
+  return undefined;
 }
 
 /** What is in no file comes after what is. */

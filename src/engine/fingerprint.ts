@@ -41,7 +41,7 @@ function step(view: View): string {
  * 128 bits in 32 hex digits: four FNV-1a hashes (http://www.isthe.com/chongo/tech/comp/fnv/) from different bases, each mixed
  * at the end. It tells findings apart and guards nothing; Node's crypto would cost milliseconds of every start.
  */
-function digest(text: string): string {
+export function digest(text: string): string {
   let hex = '';
   for (const basis of [0x811c9dc5, 0x01000193, 0x9e3779b9, 0x85ebca6b]) {
     let hash = basis;

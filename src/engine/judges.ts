@@ -1,17 +1,26 @@
 import type { Facts } from '../fact/kind.ts';
 import { type FactSource, facedBy, limitedTo } from '../fact/store.ts';
 import type { Deployment } from '../model/deployment.ts';
-import type { OptionValues, Rule, Ruleset } from '../rule.ts';
+import { notApplicable, type OptionValues, type Problem, type Rule, type Ruleset } from '../rule.ts';
 import type { Judge } from './judge.ts';
+import { names } from './suppression.ts';
 
-/** By what deployments are judged. */
-export interface Standards {
-  /** The rules to judge by, already selected. */
-  readonly rules: readonly Rule[];
-  readonly facts: Facts;
+/** How the rules judge. */
+export interface Manner {
   readonly ruleset: Ruleset;
   /** Options by rule id; a missing one has the default of its schema. */
   readonly options: ReadonlyMap<string, OptionValues>;
+  /** `rule` or `rule/problem`: what is not judged. */
+  readonly off?: readonly string[];
+}
+
+/** By what deployments are judged. */
+export interface Standards extends Manner {
+  /** The rules to judge by, already selected. */
+  readonly rules: readonly Rule[];
+  readonly facts: Facts;
+  /** Where not all deployments are judged alike. The same manner is the same object. */
+  readonly mannerOf?: (deployment: Deployment) => Manner;
 }
 
 /** The judges of a deployment, with the facts that they ask. */
@@ -22,24 +31,34 @@ export interface Bench {
 
 /** Finds the bench of a deployment: what one template declares is asked by its own deployments alone. */
 export function benches(standards: Standards): (deployment: Deployment) => Bench {
-  const common = bench(standards, standards.facts);
-  const ofTemplates = new Map<FactSource, Bench>();
-  return ({ declared }) => {
-    if (!declared) return common;
-    let own = ofTemplates.get(declared);
-    if (!own) {
-      own = bench(standards, facedBy(declared, standards.facts));
-      ofTemplates.set(declared, own);
+  const factsOf = remembered((declared: FactSource | undefined) =>
+    declared ? facedBy(declared, standards.facts) : standards.facts,
+  );
+  const benchesBy = remembered((manner: Manner) =>
+    remembered((declared: FactSource | undefined) => bench(standards.rules, manner, factsOf(declared))),
+  );
+  const { mannerOf = () => standards } = standards;
+  return (deployment) => benchesBy(mannerOf(deployment))(deployment.declared);
+}
+
+/** The function, which makes each answer once. */
+function remembered<From, To>(make: (from: From) => To): (from: From) => To {
+  const made = new Map<From, To>();
+  return (from) => {
+    let one = made.get(from);
+    if (one === undefined) {
+      one = make(from);
+      made.set(from, one);
     }
-    return own;
+    return one;
   };
 }
 
-function bench(standards: Standards, facts: Facts): Bench {
-  return { judges: standards.rules.map((rule) => judgeFor(rule, standards, facts)), facts };
+function bench(rules: readonly Rule[], manner: Manner, facts: Facts): Bench {
+  return { judges: rules.map((rule) => judgeFor(rule, manner, facts)), facts };
 }
 
-function judgeFor(rule: Rule, { options, ruleset }: Standards, facts: Facts): Judge {
+function judgeFor(rule: Rule, { options, ruleset, off = [] }: Manner, facts: Facts): Judge {
   const nothing = limitedTo([], facts, `a problem of ${rule.id}`);
   const defaults = Object.entries(rule.options ?? {}).map(
     ([name, schema]) => [name, schema.default] as const,
@@ -48,9 +67,13 @@ function judgeFor(rule: Rule, { options, ruleset }: Standards, facts: Facts): Ju
     rule,
     problems: Object.entries(rule.problems).map(([id, problem]) => ({
       id,
-      problem,
+      problem: names(off, rule.id, id) ? turnedOff(problem) : problem,
       facts: problem.needs ? limitedTo(problem.needs, facts, `${rule.id}/${id}`) : nothing,
     })),
     settings: { ruleset, options: { ...Object.fromEntries(defaults), ...options.get(rule.id) } },
   };
+}
+
+function turnedOff(problem: Problem): Problem {
+  return { ...problem, check: () => notApplicable('the configuration turns it off') };
 }

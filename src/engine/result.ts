@@ -3,6 +3,7 @@ import type { Why } from '../fact/fact.ts';
 import type { InputError } from '../model/input-error.ts';
 import type { Place } from '../model/source.ts';
 import type { Phase, Severity } from '../rule.ts';
+import type { Suppression } from './suppression.ts';
 
 /** Worst first: crashed > fail > unknown > pass > not-applicable. */
 export type VerdictName = 'crashed' | 'fail' | 'unknown' | 'pass' | 'not-applicable';
@@ -15,10 +16,17 @@ export interface DeploymentSummary {
   readonly service?: string;
 }
 
-/** A change of a source file by pointer; `file` only where it is not the finding's own. */
-export type EditOutput =
-  | { readonly pointer: string; readonly op: 'set'; readonly value: unknown; readonly file?: string }
-  | { readonly pointer: string; readonly op: 'remove'; readonly file?: string };
+/** A change of a source file by pointer. */
+export type EditOutput = EditPlace &
+  ({ readonly op: 'set'; readonly value: unknown } | { readonly op: 'remove' });
+
+interface EditPlace {
+  readonly pointer: string;
+  /** Only where it is not the finding's own. */
+  readonly file?: string;
+  /** Which document of the file the pointer counts from, of several; counted from 0. */
+  readonly document?: number;
+}
 
 export type FixOutput =
   | {
@@ -50,7 +58,38 @@ export interface Finding {
   readonly asOf?: string;
   /** Survives reformatting and moved lines. */
   readonly fingerprint: string;
-  readonly suppressed: null | { readonly reason: string };
+  readonly suppressed: null | Suppressed;
+  /** The container that it is about, where it is about one. */
+  readonly container?: string;
+}
+
+/** Why a finding is not counted: `inSource` says so beside the definition, `external` in the configuration. */
+export interface Suppressed {
+  readonly kind: 'inSource' | 'external' | 'baseline';
+  readonly reason: string;
+  /** The last day on which it holds, YYYY-MM-DD. */
+  readonly until?: string;
+}
+
+/** A finding that was there when the baseline was written. */
+export interface BaselineEntry {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly problem: string;
+  readonly file?: string;
+  readonly family?: string;
+  readonly service?: string;
+  /** For who reads the file; not compared. */
+  readonly message: string;
+}
+
+/** How the findings of a run compare with those of a baseline. */
+export interface BaselineResult {
+  readonly file: string;
+  /** How many findings are known. */
+  readonly known: number;
+  /** What was judged again and is no longer there. */
+  readonly mended: readonly BaselineEntry[];
 }
 
 export interface UnknownEntry {
@@ -96,4 +135,8 @@ export interface Result {
   readonly inputErrors: readonly InputError[];
   readonly crashes: readonly Crash[];
   readonly summary: Summary;
+  /** What suppresses nothing, although what it names was judged. */
+  readonly unusedSuppressions?: readonly Suppression[];
+  /** Where one was given. */
+  readonly baseline?: BaselineResult;
 }

@@ -4,7 +4,8 @@ import { family } from '../model/task-definition.ts';
 import type { Problem, Rule, Verdict } from '../rule.ts';
 import { FindingLedger } from './findings.ts';
 import { type Crashed, isList, type Judge, type Outcome } from './judge.ts';
-import type { Crash, DeploymentSummary, Finding, Result, Summary } from './result.ts';
+import type { Crash, DeploymentSummary, Result } from './result.ts';
+import { summarise } from './summary.ts';
 import { UnknownLedger } from './unknowns.ts';
 import { VerdictLedger } from './verdicts.ts';
 
@@ -88,14 +89,4 @@ function summaryOf(deployment: Deployment): DeploymentSummary {
     }),
     ...service?.name.match<{ service?: string }>({ known: (name) => ({ service: name }), ...nameless }),
   };
-}
-
-function summarise(findings: readonly Finding[], unknown: number): Summary {
-  const count = { error: 0, warning: 0, info: 0 };
-  let hidden = 0;
-  for (const { severity, suppressed } of findings) {
-    if (suppressed) hidden += 1;
-    else count[severity] += 1;
-  }
-  return { ...count, unknown, suppressed: hidden };
 }

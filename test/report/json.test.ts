@@ -34,7 +34,7 @@ const FULL = resultOf({
           edits: [{ pointer: '/cpu', op: 'remove', file: 'other.json' }],
         },
       ],
-      suppressed: { reason: 'known' },
+      suppressed: { kind: 'inSource', reason: 'known' },
     },
   ],
   unknowns: [{ ...UNKNOWN, unlockedBy: '--parameters TAG=…' }],

@@ -146,7 +146,7 @@ describe('the SARIF report', () => {
       resultOf({
         findings: [
           { ...FINDING, severity: 'info' },
-          { ...FINDING, suppressed: { reason: 'known' } },
+          { ...FINDING, suppressed: { kind: 'inSource', reason: 'known' } },
         ],
       }),
     );

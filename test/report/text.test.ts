@@ -242,7 +242,7 @@ no problems found in 1 deployment; 3 checks could not be made
   });
 
   test('counts suppressed findings and shows none', async () => {
-    const suppressed = { ...FINDING, suppressed: { reason: 'known' } };
+    const suppressed: Finding = { ...FINDING, suppressed: { kind: 'inSource', reason: 'known' } };
     expect(await reportText('text', resultOf({ findings: [suppressed] }))).toBe(
       'no problems found in 1 deployment; 1 suppressed; every check could be made\n',
     );

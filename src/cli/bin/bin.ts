@@ -14,7 +14,15 @@ declare const BUNDLE_DIGEST: string;
 type CommandLine = { readonly main: (argv: readonly string[]) => Promise<number> };
 
 /** Beside the bundle, and compiled from caches of their own. */
-const CACHED = ['./live.cjs', './questions.cjs', './reasoners.cjs', './templates.cjs'];
+const CACHED = [
+  './live.cjs',
+  './questions.cjs',
+  './reasoners.cjs',
+  './templates.cjs',
+  './governance.cjs',
+  './formats.cjs',
+  './diagnosis.cjs',
+];
 
 const argv = process.argv.slice(2);
 
