@@ -3,7 +3,6 @@ import type { Why } from '../fact/fact.ts';
 import type { InputError } from '../model/input-error.ts';
 import type { Place } from '../model/source.ts';
 import type { Phase, Severity } from '../rule.ts';
-import type { Suppression } from './suppression.ts';
 
 /** Worst first: crashed > fail > unknown > pass > not-applicable. */
 export type VerdictName = 'crashed' | 'fail' | 'unknown' | 'pass' | 'not-applicable';
@@ -71,6 +70,13 @@ export interface Suppressed {
   readonly until?: string;
 }
 
+/** What the user said of findings that are not there. */
+export interface UnusedSuppression {
+  readonly rules: readonly string[];
+  readonly reason: string;
+  readonly place: Place;
+}
+
 /** A finding that was there when the baseline was written. */
 export interface BaselineEntry {
   readonly fingerprint: string;
@@ -136,7 +142,7 @@ export interface Result {
   readonly crashes: readonly Crash[];
   readonly summary: Summary;
   /** What suppresses nothing, although what it names was judged. */
-  readonly unusedSuppressions?: readonly Suppression[];
+  readonly unusedSuppressions?: readonly UnusedSuppression[];
   /** Where one was given. */
   readonly baseline?: BaselineResult;
 }
