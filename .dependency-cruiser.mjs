@@ -16,7 +16,7 @@ const mayImport = {
   read: floor,
   aws: floor,
   engine: belowEngine,
-  report: [...belowEngine, 'engine'],
+  report: [...belowEngine, 'engine', 'diagnose'],
   fix: [...belowEngine, 'engine', 'read'],
   diagnose: [...belowEngine, 'engine'],
 };

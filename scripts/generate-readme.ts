@@ -1,94 +1,50 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { rules } from '../rules/index.ts';
-import { operations } from '../src/aws/operations.ts';
-import { run } from '../src/engine/run.ts';
-import { select } from '../src/engine/select.ts';
-import { type Snapshot, snapshotSource } from '../src/fact/snapshot.ts';
-import { factStore } from '../src/fact/store.ts';
-import { readTexts } from '../src/read/read.ts';
-import { plain } from '../src/report/paint.ts';
-import { textReport } from '../src/report/text.ts';
+import { demoRun } from './docs/demo-run.ts';
+import { current, keepUpToDate } from './docs/files.ts';
+import { fill, session, table } from './docs/markdown.ts';
 
-/** Fills the generated parts of README.md: a real look at the output, the table of rules, the calls; with `--check` fails where it is stale. */
-const file = fileURLToPath(new URL('../README.md', import.meta.url));
-const DEMO = new URL('../fixtures/demo/account/', import.meta.url);
-const INPUTS = ['task-definition.json', 'service.json'];
+/** Fills the generated parts of README.md: real looks at the output, and the table of rules; with `--check` fails where it is stale. */
+const FILE = 'README.md';
+const FILES = ['check', 'task-definition.json', '--service', 'service.json'];
 /** Two of the demo's findings: what a person reads in half a minute. */
 const SHOWN = ['log-group/group-missing', 'secret-reachability/read-denied'];
+/** What the account of the demo answers to the first of them; the text is AWS's. */
+const STOPPED =
+  'ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist. : exit status 1';
+const SERVICE = ['--snapshot', 'snapshot.json', '--cluster', 'production', '--service', 'checkout'];
 
-const demo = (name: string) => readFileSync(fileURLToPath(new URL(name, DEMO)), 'utf8');
-
-/** The demo judged with its files alone, then with its snapshot, as the command line does it. */
-async function look(): Promise<string> {
-  const command = 'ecs-preflight check task-definition.json --service service.json';
+/** The demo judged with its files alone, then with its snapshot. */
+function look(): string {
   const options = ['--snapshot snapshot.json', ...SHOWN.map((id) => `--rule ${id}`)];
-  const snapshot = JSON.parse(demo('snapshot.json')) as Snapshot;
   return [
-    session(`$ ${command}`, await checked([])),
+    session(`ecs-preflight ${FILES.join(' ')}`, demoRun(FILES)),
     'The files are right, their account is not. Two of the faults that `npm start` shows:',
     session(
-      ['$', command, ...options].join(' \\\n    ').replace(' \\\n    ', ' '),
-      await checked(SHOWN, snapshot),
+      [`ecs-preflight ${FILES.join(' ')}`, ...options].join(' \\\n    '),
+      demoRun([...FILES, ...options.flatMap((option) => option.split(' '))]),
     ),
   ].join('\n\n');
 }
 
-async function checked(only: readonly string[], snapshot?: Snapshot): Promise<string> {
-  const inputs = INPUTS.map((name) => ({ file: name, text: demo(name) }));
-  const target = snapshot ? { account: snapshot.account, region: snapshot.region } : {};
-  const { deployments, errors: inputErrors } = await readTexts(inputs, target);
-  const result = await run({
-    deployments,
-    inputErrors,
-    rules: select(rules, { only, skip: [] }),
-    facts: factStore(snapshot ? [snapshotSource(snapshot)] : []),
-    ruleset: 'recommended',
-    options: new Map(),
-  });
-  const context = {
-    version: '',
-    rules,
-    colour: 0,
-    width: 80,
-    textOf: (name: string) => inputs.find((input) => input.file === name)?.text,
-    quiet: false,
-    failOn: 'error',
-  } as const;
-  return [...textReport(plain)(result, context)].join('').trim();
+/** A diagnosis, without what it says of the second cause. */
+function diagnosis(): string {
+  const output = demoRun(['diagnose', '-', ...SERVICE], STOPPED)
+    .replace(/\n {2}2\. [\s\S]*?(?=\n {2}ruled out:)/, '\n  …\n')
+    .replace(/^ {2}docs: .*\n/m, '');
+  return session(`pbpaste | ecs-preflight diagnose - ${SERVICE.join(' ')}`, output);
 }
 
-const session = (command: string, output: string) => ['```', command, output, '```'].join('\n');
-
-function table(): string {
-  const rows = rules.map(({ id, title, problems }) => {
-    return `| [\`${id}\`](rules/${id}/README.md) | ${title} | ${Object.keys(problems).length} |`;
-  });
-  return ['| rule | the footgun | problems |', '| --- | --- | --- |', ...rows].join('\n');
+function ruleTable(): string {
+  return table(
+    ['rule', 'the footgun', 'problems'],
+    rules.map(({ id, title, problems }) => [
+      `[\`${id}\`](rules/${id}/README.md)`,
+      title,
+      String(Object.keys(problems).length),
+    ]),
+  );
 }
 
-/** Every operation that a live run can call, by service. */
-function calls(): string {
-  const services = [...new Set(operations.map(({ service }) => service))].sort();
-  const rows = services.map((service) => {
-    const names = operations.filter((entry) => entry.service === service).map(({ operation }) => operation);
-    return `| \`${service}\` | ${names.sort().join(', ')} |`;
-  });
-  return ['| service | operations |', '| --- | --- |', ...rows].join('\n');
-}
-
-function fill(text: string, part: string, content: string): string {
-  const begin = `<!-- ${part}: generated by \`npm run generate\` -->`;
-  const end = `<!-- /${part} -->`;
-  for (const mark of [begin, end]) if (!text.includes(mark)) throw new Error(`README.md has no ${mark}`);
-  return `${text.slice(0, text.indexOf(begin))}${begin}\n\n${content}\n\n${text.slice(text.indexOf(end))}`;
-}
-
-const current = readFileSync(file, 'utf8');
-const parts = { look: await look(), rules: table(), calls: calls() };
-const wanted = Object.entries(parts).reduce((text, [part, content]) => fill(text, part, content), current);
-if (!process.argv.includes('--check')) writeFileSync(file, wanted);
-else if (wanted !== current) {
-  console.error('README.md is stale: run `npm run generate`');
-  process.exitCode = 1;
-}
+const parts = { look: look(), diagnosis: diagnosis(), rules: ruleTable() };
+const text = Object.entries(parts).reduce((all, [part, content]) => fill(all, part, content), current(FILE));
+keepUpToDate({ [FILE]: text });

@@ -133,6 +133,8 @@ export interface Rule {
   readonly title: string;
   readonly options?: Readonly<Record<string, OptionSchema>>;
   readonly problems: Readonly<Record<string, Problem>>;
+  /** Of a rule that is not built in, the file that it was loaded from; whoever loads it says so. */
+  readonly plugin?: string;
 }
 
 /** Declares a rule; the folder `rules/<id>` exports it as its default. */

@@ -13,7 +13,6 @@ import {
   type Verdict,
   type Verdicts,
 } from '../../src/rule.ts';
-import { removal } from './forms.ts';
 import { member, networkModeIn, serviceName } from './service-facts.ts';
 
 const NOT_SUCH = 'no service registry of A records with the network mode awsvpc';
@@ -89,7 +88,14 @@ function ofAddresses(
         at,
         message: `${serviceName(deployment)}: its service registry has ${names}, but holds A records, and the network mode is awsvpc: expected neither containerName nor containerPort`,
         evidence: [`${arn} has records of type ${types.join(' and ')}`],
-        fixes: set.map((one) => removal(one, false, `remove ${String(one.key)}`)),
+        fixes: [
+          {
+            kind: 'edit',
+            description: `remove ${names}`,
+            safe: false,
+            edits: set.map((one) => ({ at: one, op: 'remove' as const })),
+          },
+        ],
       });
     },
     absent: pass,

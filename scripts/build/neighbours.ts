@@ -33,8 +33,10 @@ const PARTS = {
   formats: 'src/report/more-formats.ts',
   html: 'src/report/html.ts',
   diagnosis: 'src/diagnose/index.ts',
+  page: 'src/report/page-text.ts',
   init: 'src/cli/init.ts',
   completion: 'src/cli/completion.ts',
+  'session-loop': 'src/cli/session-loop.ts',
 } as const;
 
 const PART_NAMES = (Object.keys(PARTS) as (keyof typeof PARTS)[]).filter((name) => existsSync(PARTS[name]));

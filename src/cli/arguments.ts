@@ -1,22 +1,13 @@
 import yargs, { type Argv } from 'yargs';
 import { explained } from './explained.ts';
-import {
-  AUDIT_EXAMPLES,
-  CHECK_EXAMPLES,
-  EXPLAIN_EXAMPLES,
-  type Example,
-  OVERVIEW_EXAMPLES,
-  PERMISSIONS_EXAMPLES,
-  RULES_EXAMPLES,
-  SNAPSHOT_EXAMPLES,
-  underOptions,
-} from './help.ts';
+import { EXAMPLES, type Example, OVERVIEW_EXAMPLES, SUMMARIES, underOptions } from './help.ts';
 import {
   AUDIT_OPTIONS,
   CHECK_OPTIONS,
   type CommandName,
+  EXPLAIN_OPTIONS,
+  PERMISSIONS_OPTIONS,
   RULES_OPTIONS,
-  SELECTION,
   SNAPSHOT_OPTIONS,
 } from './options.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
@@ -47,10 +38,29 @@ export interface Arguments {
   readonly ruleset: 'recommended' | 'production' | 'all';
   readonly option: readonly string[];
   readonly startupSeconds: readonly string[];
+  readonly fix: boolean;
+  readonly fixUnsafe: boolean;
+  readonly fixDryRun: boolean;
   readonly as: 'fargate' | undefined;
   readonly failOn: 'error' | 'warning' | 'info' | 'never';
   readonly strict: boolean;
   readonly format: readonly string[];
+  /** Of what a configuration may say too, what the command line says itself. */
+  readonly said: {
+    readonly ruleset: 'recommended' | 'production' | 'all' | undefined;
+    readonly failOn: 'error' | 'warning' | 'info' | 'never' | undefined;
+    readonly strict: boolean | undefined;
+  };
+  readonly config: string | undefined;
+  /** Not `--no-config`. */
+  readonly useConfig: boolean;
+  readonly printConfig: boolean;
+  readonly baseline: string | undefined;
+  readonly writeBaseline: boolean;
+  readonly inlineConfig: boolean;
+  readonly reportUnusedSuppressions: boolean;
+  readonly rulesDir: readonly string[];
+  readonly allowPlugins: boolean;
   readonly color: boolean | undefined;
   readonly quiet: boolean;
   readonly debug: boolean;
@@ -71,47 +81,62 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
   check: {
     usage:
       '$0 check <inputs..>\n\nChecks task definitions and services: in files of their own, CloudFormation and SAM templates, a CDK assembly (cdk.out), the JSON of a Terraform plan, or an ecspresso project. An input is a file, a glob, or - for standard input. With --live or --snapshot it may be a registered task definition too: family, family:revision or ARN.',
-    summary: 'check task definitions, services, and templates that declare them',
+    summary: SUMMARIES.check,
     words: { least: 0, most: Number.POSITIVE_INFINITY, wanted: 'a file, a glob, or - for standard input' },
     options: (parser) => parser.options(CHECK_OPTIONS),
-    examples: CHECK_EXAMPLES,
+    examples: EXAMPLES.check,
   },
   audit: {
     usage:
       '$0 audit --cluster NAME\n\nChecks every running service of a cluster: first of all what would fail to restart now.',
-    summary: 'check the running services of a cluster',
+    summary: SUMMARIES.audit,
     words: { least: 0, most: 0, wanted: 'no further words, but --cluster or --all-clusters' },
     options: (parser) => parser.options(AUDIT_OPTIONS),
-    examples: AUDIT_EXAMPLES,
+    examples: EXAMPLES.audit,
   },
   snapshot: {
     usage:
       '$0 snapshot [inputs..]\n\nRecords what the checks ask of the account, to be replayed anywhere with --snapshot.',
-    summary: 'record what the checks ask of the account',
+    summary: SUMMARIES.snapshot,
     words: { least: 0, most: Number.POSITIVE_INFINITY, wanted: 'files or task definition names' },
     options: (parser) => parser.options(SNAPSHOT_OPTIONS),
-    examples: SNAPSHOT_EXAMPLES,
+    examples: EXAMPLES.snapshot,
   },
   permissions: {
     usage: '$0 permissions\n\nPrints the least IAM policy that the selected rules need of the account.',
-    summary: 'print the least IAM policy the rules need',
+    summary: SUMMARIES.permissions,
     words: { least: 0, most: 0, wanted: 'no further words' },
-    options: (parser) => parser.options(SELECTION),
-    examples: PERMISSIONS_EXAMPLES,
+    options: (parser) => parser.options(PERMISSIONS_OPTIONS),
+    examples: EXAMPLES.permissions,
   },
   rules: {
     usage: '$0 rules\n\nLists the rules and their problems.',
-    summary: 'list the rules and their problems',
+    summary: SUMMARIES.rules,
     words: { least: 0, most: 0, wanted: 'no further words' },
     options: (parser) => parser.options(RULES_OPTIONS),
-    examples: RULES_EXAMPLES,
+    examples: EXAMPLES.rules,
   },
   explain: {
     usage: '$0 explain <RULE[/PROBLEM]>\n\nExplains a rule, or one problem of it.',
-    summary: 'explain a rule, or one problem of it',
+    summary: SUMMARIES.explain,
     words: { least: 1, most: 1, wanted: 'RULE or RULE/PROBLEM' },
+    options: (parser) => parser.options(EXPLAIN_OPTIONS),
+    examples: EXAMPLES.explain,
+  },
+  init: {
+    usage:
+      '$0 init\n\nWrites ecs-preflight.yml, a commented configuration, for the definitions that it finds below the working directory. It overwrites nothing, and changes no verdict.',
+    summary: SUMMARIES.init,
+    words: { least: 0, most: 0, wanted: 'no further words' },
     options: (parser) => parser,
-    examples: EXPLAIN_EXAMPLES,
+    examples: EXAMPLES.init,
+  },
+  completion: {
+    usage: '$0 completion <SHELL>\n\nPrints what makes a shell complete the command: bash, zsh or fish.',
+    summary: SUMMARIES.completion,
+    words: { least: 1, most: 1, wanted: 'bash, zsh or fish' },
+    options: (parser) => parser,
+    examples: EXAMPLES.completion,
   },
 };
 
@@ -190,6 +215,12 @@ function wordsOf(name: CommandName, words: readonly string[]): readonly string[]
 type Values = Readonly<Record<string, unknown>>;
 
 function argumentsOf(command: CommandName, inputs: readonly string[], values: Values): Arguments {
+  const said: Arguments['said'] = {
+    ruleset: single(values, 'ruleset') as Arguments['said']['ruleset'],
+    failOn: single(values, 'fail-on') as Arguments['said']['failOn'],
+    strict: [values['strict']].flat().at(-1) as boolean | undefined,
+  };
+  const useConfig = usesConfig(values);
   return {
     command,
     inputs,
@@ -211,17 +242,37 @@ function argumentsOf(command: CommandName, inputs: readonly string[], values: Va
     pacing: values['pacing'] !== false,
     rule: listed(values, 'rule'),
     skip: listed(values, 'skip'),
-    ruleset: single(values, 'ruleset') as Arguments['ruleset'],
+    ruleset: said.ruleset ?? 'recommended',
     option: listed(values, 'option'),
     startupSeconds: listed(values, 'startup-seconds'),
+    fix: values['fix'] === true,
+    fixUnsafe: values['fix-unsafe'] === true,
+    fixDryRun: values['fix-dry-run'] === true,
     as: single(values, 'as') as Arguments['as'],
-    failOn: single(values, 'fail-on') as Arguments['failOn'],
-    strict: values['strict'] === true,
+    failOn: said.failOn ?? 'error',
+    strict: said.strict ?? false,
     format: listed(values, 'format'),
+    said,
+    config: useConfig ? single(values, 'config') : undefined,
+    useConfig,
+    printConfig: values['print-config'] === true,
+    baseline: single(values, 'baseline'),
+    writeBaseline: values['write-baseline'] === true,
+    inlineConfig: values['inline-config'] !== false,
+    reportUnusedSuppressions: values['report-unused-suppressions'] === true,
+    rulesDir: listed(values, 'rules-dir'),
+    allowPlugins: values['allow-plugins'] === true,
     color: values['color'] as boolean | undefined,
     quiet: values['quiet'] === true,
     debug: values['debug'] === true,
   };
+}
+
+/** `--no-config` is what yargs makes of `--config` with `no-` before it. */
+function usesConfig({ config }: Values): boolean {
+  if (Array.isArray(config) && config.includes(false) && config.some((one) => typeof one === 'string'))
+    throw new UsageError('--config and --no-config exclude each other');
+  return !(Array.isArray(config) ? config.includes(false) : config === false);
 }
 
 /** A flag that was given more than once has a list of values. */

@@ -1,27 +1,32 @@
-import { rules as catalogue } from '../../rules/index.ts';
 import type { InputError } from '../model/input-error.ts';
 import { accountDeployments } from '../read/account.ts';
 import { type FormatName, formats } from '../report/report.ts';
 import { type Account, openAccount } from './account.ts';
 import type { Arguments } from './arguments.ts';
+import { catalogueOf } from './catalogue.ts';
 import { elsewhere } from './elsewhere.ts';
 import { listOf, ruleOptions } from './flags.ts';
 import { destinations } from './formats.ts';
+import { governanceOf } from './governance/wanted.ts';
 import { judgeAndTell } from './judge.ts';
+import { printConfig } from './print-config.ts';
 import { selectRules } from './selection.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `audit`: judges every running service of the clusters, each with its registered task definition. */
 export async function audit(given: Arguments): Promise<number> {
   const outputs = destinations(given.format, Object.keys(formats) as FormatName[], 'text');
-  const rules = selectRules(catalogue, given);
-  const options = ruleOptions(catalogue, given.option, given.startupSeconds);
+  const naming = await catalogueOf(given);
+  const rules = selectRules(naming.catalogue, given);
+  const options = ruleOptions(naming.catalogue, given.option, given.startupSeconds);
+  if (given.printConfig) return printConfig(given, naming);
   wantedOf(given);
   const account = await openAccount(given);
   try {
     const { deployments, errors } = await auditedServices(given, account);
     return await judgeAndTell(
       {
+        ...(await governanceOf({ ...naming, given, deployments, options, facts: account.facts })),
         deployments,
         inputErrors: errors,
         rules,

@@ -1,19 +1,24 @@
 import { existsSync } from 'node:fs';
-import { rules as catalogue } from '../../rules/index.ts';
 import { cluster } from '../fact/kinds/ecs.ts';
 import type { Deployment } from '../model/deployment.ts';
 import type { InputError } from '../model/input-error.ts';
 import { registered } from '../read/account.ts';
+import type { Opened as OpenedFile } from '../read/decode.ts';
 import type { ReadTaskDefinition } from '../read/definitions.ts';
 import { readTexts } from '../read/read.ts';
 import { type FormatName, formats } from '../report/report.ts';
 import { type Account, openAccount } from './account.ts';
 import type { Arguments } from './arguments.ts';
+import { catalogueOf } from './catalogue.ts';
 import { elsewhere, fromElsewhere, type Whereabouts } from './elsewhere.ts';
+import type { TextNow } from './fix.ts';
+import { editsInputs, judgeFixAndTell, requireFiles } from './fixing.ts';
 import { ruleOptions } from './flags.ts';
 import { destinations } from './formats.ts';
-import { openInputs } from './inputs.ts';
+import { governanceOf } from './governance/wanted.ts';
+import { type Opened, openInputs } from './inputs.ts';
 import { judgeAndTell } from './judge.ts';
+import { printConfig } from './print-config.ts';
 import { readingContext, unknownParameter } from './reading-context.ts';
 import { selectRules } from './selection.ts';
 import { UsageError } from './usage-error.ts';
@@ -23,24 +28,37 @@ export async function check(given: Arguments): Promise<number> {
   if (given.inputs.length === 0 && given.service.length === 0) {
     throw new UsageError('check wants a file, a glob, or - for standard input');
   }
+  requireFiles(given);
   const outputs = destinations(given.format, Object.keys(formats) as FormatName[], 'text');
-  const rules = selectRules(catalogue, given);
-  const options = ruleOptions(catalogue, given.option, given.startupSeconds);
+  const naming = await catalogueOf(given);
+  const rules = selectRules(naming.catalogue, given);
+  const options = ruleOptions(naming.catalogue, given.option, given.startupSeconds);
+  if (given.printConfig) return printConfig(given, naming);
   const account = await openAccount(given);
   try {
     await requireCluster(account);
-    const read = await readInputs(given, account);
-    return await judgeAndTell(
-      {
+    const readNow = await inputReader(given, account);
+    const caseOf = async (textNow?: TextNow) => {
+      const read = await readNow(textNow);
+      return {
         ...read,
+        ...(await governanceOf({
+          ...naming,
+          given,
+          deployments: read.deployments,
+          options,
+          facts: account.facts,
+        })),
         rules,
         options,
         outputs,
         facts: account.facts,
         judged: account.close,
-      },
-      given,
-    );
+      };
+    };
+    return editsInputs(given)
+      ? await judgeFixAndTell(caseOf, given, { outputs, judged: account.close })
+      : await judgeAndTell(await caseOf(), given);
   } finally {
     account.close();
   }
@@ -64,19 +82,37 @@ type Wanted = Pick<Arguments, 'inputs' | 'service' | 'region' | 'account' | 'par
 
 /** The deployments of files, and of task definitions that only the account has. */
 export async function readInputs(given: Wanted, account: Account) {
-  const { facts, target } = account;
+  return (await inputReader(given, account))();
+}
+
+const AS_READ: TextNow = (_, text) => text;
+
+/** Opens the inputs; what it answers reads them, as often as wanted, with other texts in the place of theirs. */
+async function inputReader(given: Wanted, account: Account) {
   const names = given.inputs.filter(isReference);
   const files = given.inputs.filter((input) => !names.includes(input));
   const opened = await openInputs(files, given.service);
   const registered = await registeredTasks(names, account);
+  return (textNow = AS_READ) => deploymentsOf(given, account, opened, registered, textNow);
+}
+
+async function deploymentsOf(
+  given: Wanted,
+  { facts, target }: Account,
+  opened: Opened,
+  registered: Registered,
+  textNow: TextNow,
+) {
   const texts = opened.texts.map(({ text }) => text);
   const remember = (file: string, text: string) => {
     texts.push(text);
     opened.remember(file, text);
   };
-  const read = await readTexts(opened.texts, target, {
+  const inputs = opened.texts.map((one) => ({ ...one, text: textNow(one.file, one.text) }));
+  const context = await readingContext(given, remember);
+  const read = await readTexts(inputs, target, {
     registered: registered.tasks,
-    context: await readingContext(given, remember),
+    context: { ...context, open: (path) => asItIsNow(context.open(path), textNow) },
   });
   const unknown = unknownParameter(given.parameters, texts);
   // What was not read may have it.
@@ -92,8 +128,15 @@ export async function readInputs(given: Wanted, account: Account) {
   return {
     deployments,
     inputErrors: opened.inOrder(errors),
-    textOf: opened.textOf,
+    textOf: (file: string) => {
+      const text = opened.textOf(file);
+      return text === undefined ? undefined : textNow(file, text);
+    },
   };
+}
+
+function asItIsNow(found: OpenedFile, textNow: TextNow): OpenedFile {
+  return 'text' in found ? { ...found, text: textNow(found.file, found.text) } : found;
 }
 
 function askedOf({ region, account }: Wanted): Whereabouts {
@@ -108,7 +151,12 @@ function isReference(input: string): boolean {
   return (ARN.test(input) || REVISION.test(input)) && input !== '-' && !existsSync(input);
 }
 
-async function registeredTasks(names: readonly string[], account: Account) {
+interface Registered {
+  readonly tasks: readonly ReadTaskDefinition[];
+  readonly errors: readonly InputError[];
+}
+
+async function registeredTasks(names: readonly string[], account: Account): Promise<Registered> {
   const tasks: ReadTaskDefinition[] = [];
   const errors: InputError[] = [];
   for (const found of await Promise.all(names.map((name) => registeredTask(name, account)))) {

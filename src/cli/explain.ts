@@ -1,49 +1,93 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rules as catalogue } from '../../rules/index.ts';
+import { visible } from '../report/escape.ts';
+import { hang } from '../report/wrap.ts';
 import type { Problem, Rule } from '../rule.ts';
 import type { Arguments } from './arguments.ts';
+import { catalogueOf } from './catalogue.ts';
+import { colourLevel } from './colour.ts';
 import { CLEAN } from './exit-code.ts';
 import { noSuchRule } from './selection.ts';
-import { tell } from './standard-output.ts';
+import { tell, terminal } from './standard-output.ts';
 import { UsageError } from './usage-error.ts';
 
-/** `explain RULE[/PROBLEM]`: the rule's page, or what is known of one problem. */
-export async function explain({ inputs }: Arguments): Promise<number> {
-  const [what = ''] = inputs;
+const STANDARD_COLUMNS = 80;
+/** Longer lines are hard to read, however wide the terminal is. */
+const MOST_COLUMNS = 100;
+
+/** `explain RULE[/PROBLEM]`: the rule's page, or what is known of one problem; `session-longevity/keep-alive` is a script. */
+export async function explain(given: Arguments): Promise<number> {
+  const [what = ''] = given.inputs;
   const [id, problemId, ...more] = what.split('/');
+  const { catalogue, pages } = await catalogueOf(given);
   const rule = catalogue.find((candidate) => candidate.id === id);
   if (!rule || more.length > 0) throw new UsageError(noSuchRule(catalogue, what));
-  const page = pageOf(rule);
+  const loop = rule.id === 'session-longevity' ? await import('./session-loop.ts') : undefined;
+  if (loop && problemId === loop.LOOP) {
+    await tell([loop.sessionLoop()]);
+    return CLEAN;
+  }
+  const page = pageOf(rule, pages);
+  const show = await shower(given);
   if (problemId === undefined) {
-    await tell([page]);
+    await tell(loop ? [show(page), '\n', show(loop.loopSection())] : [show(page)]);
     return CLEAN;
   }
   const problem = Object.hasOwn(rule.problems, problemId) ? rule.problems[problemId] : undefined;
   if (!problem) throw new UsageError(noSuchRule(catalogue, what));
-  await tell(problemPage(rule, problemId, problem, page));
+  const section = sectionOf(page, problemId);
+  await tell([
+    ...facts(rule, problemId, problem),
+    ...(section === undefined ? [] : ['\n', show(section)]),
+    `\nThe whole rule: ecs-preflight explain ${rule.id}\n`,
+  ]);
   return CLEAN;
 }
 
-/** The page stands beside the rule, in the package as in the repository. */
-function pageOf(rule: Rule): string {
-  return readFileSync(fileURLToPath(new URL(`../rules/${rule.id}/README.md`, import.meta.url)), 'utf8');
+/** The page stands beside the rule, in the package as in the repository; a plugin's rule may have none, and tells what it knows. */
+function pageOf(rule: Rule, pages: ReadonlyMap<string, string>): string {
+  const own = pages.get(rule.id);
+  if (own !== undefined) return own;
+  const file =
+    rule.plugin === undefined
+      ? fileURLToPath(new URL(`../rules/${rule.id}/README.md`, import.meta.url))
+      : join(dirname(rule.plugin), 'README.md');
+  // A file that is no folder's only rule has no page of its own.
+  const own = rule.plugin === undefined || /^rule\.[cm]?js$/.test(basename(rule.plugin));
+  if (own && existsSync(file)) return readFileSync(file, 'utf8');
+  const problems = Object.entries(rule.problems).map(
+    ([id, { summary, why }]) => `### ${id}\n\n${summary}: ${why}`,
+  );
+  return [`# ${rule.id}`, rule.title, '## Problems', ...problems].join('\n\n');
 }
 
-function* problemPage(rule: Rule, id: string, problem: Problem, page: string): Iterable<string> {
-  const severities = problem.maySeverities ?? [problem.severity];
-  const phases = problem.mayPhases ?? [problem.phase];
-  yield `${rule.id}/${id}\n${rule.title}\n\n`;
-  yield `When:       ${problem.summary}\n`;
-  yield `Applies to: ${problem.appliesTo}\n`;
-  yield `Severity:   ${severities.join(' or ')}\n`;
-  yield `Phase:      ${phases.join(' or ')}\n`;
-  yield `Why:        ${problem.why}\n`;
-  if (problem.serviceError !== undefined) yield `ECS says:   ${problem.serviceError}\n`;
-  yield `Docs:       ${problem.docs}\n`;
-  const section = sectionOf(page, id);
-  if (section !== undefined) yield `\n${section}\n`;
-  yield `\nThe whole rule: ecs-preflight explain ${rule.id}\n`;
+/** Makes of Markdown what the terminal, or the pipe, is to get. */
+async function shower({ color }: Arguments): Promise<(markdown: string) => string> {
+  const level = colourLevel({ flag: color, isTty: terminal() !== undefined, env: process.env });
+  const { pageText, plain } = await import('../report/page-text.ts');
+  const paint = level === 0 ? plain : (await import('../report/chalk-paint.ts')).chalkPaint(level);
+  return (markdown) => pageText(markdown, paint, width());
+}
+
+function width(): number {
+  return Math.min(terminal()?.columns ?? STANDARD_COLUMNS, MOST_COLUMNS);
+}
+
+function* facts(rule: Rule, id: string, problem: Problem): Iterable<string> {
+  const { severity, phase, serviceError } = problem;
+  yield `${rule.id}/${id}\n${visible(rule.title)}\n\n`;
+  const entries: readonly (readonly [string, string | undefined])[] = [
+    ['When', problem.summary],
+    ['Applies to', problem.appliesTo],
+    ['Severity', (problem.maySeverities ?? [severity]).join(' or ')],
+    ['Phase', (problem.mayPhases ?? [phase]).join(' or ')],
+    ['Why', problem.why],
+    ['ECS says', serviceError],
+    ['Docs', problem.docs],
+  ];
+  for (const [head, text] of entries)
+    if (text !== undefined) yield `${hang(`${head}:`.padEnd(12), visible(text), width()).join('\n')}\n`;
 }
 
 /** The text under `### id`, up to the next heading. */

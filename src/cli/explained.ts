@@ -1,21 +1,6 @@
-import {
-  AUDIT_OPTIONS,
-  CHECK_OPTIONS,
-  type CommandName,
-  RULES_OPTIONS,
-  SELECTION,
-  SNAPSHOT_OPTIONS,
-} from './options.ts';
+import { AUDIT_OPTIONS, CHECK_OPTIONS, type CommandName, OPTIONS_OF } from './options.ts';
 import { didYouMean } from './usage-error.ts';
 
-const OPTIONS_OF: Readonly<Record<CommandName, Readonly<Record<string, unknown>>>> = {
-  check: CHECK_OPTIONS,
-  audit: AUDIT_OPTIONS,
-  snapshot: SNAPSHOT_OPTIONS,
-  permissions: SELECTION,
-  rules: RULES_OPTIONS,
-  explain: {},
-};
 const COMMON = ['color', 'no-color', 'debug', 'help', 'version'];
 
 /** yargs' own sentence, with a suggestion where an option is misspelled, on one line. */

@@ -1,9 +1,23 @@
 /** What stands under the options in the help of a command. yargs breaks examples in two columns, where they cannot be copied. */
 
+import type { CommandName } from './options.ts';
+
 /** A command line, without `ecs-preflight` where it begins with it, and what it is for. */
 export type Example = readonly [line: string, purpose: string];
 
-const EXIT_CODES = `Exit codes:
+/** What each command does, in one line. */
+export const SUMMARIES: Readonly<Record<CommandName, string>> = {
+  check: 'check task definitions, services, and templates that declare them',
+  audit: 'check the running services of a cluster',
+  snapshot: 'record what the checks ask of the account',
+  permissions: 'print the least IAM policy the rules need',
+  rules: 'list the rules and their problems',
+  explain: 'explain a rule, or one problem of it',
+  init: 'write a configuration for what is found here',
+  completion: 'print a script that completes the command in a shell',
+};
+
+export const EXIT_CODES = `Exit codes:
   0  nothing reaches --fail-on
   1  a finding does
   2  an input or the account could not be read, or the usage is wrong
@@ -15,7 +29,7 @@ export function underOptions(examples: readonly Example[]): string {
   return `\nExamples:\n${told.join('\n')}\n\n${EXIT_CODES}\n`;
 }
 
-export const CHECK_EXAMPLES: readonly Example[] = [
+const CHECK_EXAMPLES: readonly Example[] = [
   ['ecs-preflight check taskdef.json --service service.json', 'a service with its task definition'],
   ['ecs-preflight check template.yaml --parameters Environment=prod', 'a CloudFormation or SAM template'],
   ['ecs-preflight check cdk.out', 'all stacks of a CDK app, after cdk synth'],
@@ -26,6 +40,8 @@ export const CHECK_EXAMPLES: readonly Example[] = [
   ['ecs-preflight check ecspresso.yml', 'an ecspresso project'],
   ['ecs-preflight check "deploy/**/*.json" -f text -f sarif=out.sarif', 'many files, two reports'],
   ['ecs-preflight check taskdef.json --startup-seconds web=45', 'with a known start time'],
+  ['ecs-preflight check taskdef.json --fix', 'and make the edits that are safe'],
+  ['ecs-preflight check taskdef.json --fix-dry-run -f json=report.json > fix.patch', 'for git apply'],
   ['ecs-preflight check taskdef.json --as fargate', 'before moving to Fargate'],
   ['aws ecs describe-task-definition --task-definition api | ecs-preflight check -', 'from standard input'],
   [
@@ -36,7 +52,7 @@ export const CHECK_EXAMPLES: readonly Example[] = [
   ['ecs-preflight check taskdef.json --snapshot prod.json', 'with what was recorded, without credentials'],
 ];
 
-export const AUDIT_EXAMPLES: readonly Example[] = [
+const AUDIT_EXAMPLES: readonly Example[] = [
   ['ecs-preflight audit --cluster prod', 'every service of a cluster'],
   ['ecs-preflight audit --all-clusters -f text -f json=audit.json', 'every service of account and region'],
   ['ecs-preflight audit --cluster prod --service api', 'one service'],
@@ -44,24 +60,30 @@ export const AUDIT_EXAMPLES: readonly Example[] = [
   ['ecs-preflight audit --cluster prod --snapshot prod.json', 'what was recorded, without credentials'],
 ];
 
-export const SNAPSHOT_EXAMPLES: readonly Example[] = [
+const SNAPSHOT_EXAMPLES: readonly Example[] = [
   ['ecs-preflight snapshot --cluster prod -o prod.json', 'what an audit asks'],
   ['ecs-preflight snapshot taskdef.json --cluster prod -o prod.json', 'what a check of this file asks'],
 ];
 
-export const PERMISSIONS_EXAMPLES: readonly Example[] = [
+const PERMISSIONS_EXAMPLES: readonly Example[] = [
   ['ecs-preflight permissions > policy.json', 'for all rules'],
   ['ecs-preflight permissions --rule secret-reachability', 'for one rule'],
 ];
 
-export const RULES_EXAMPLES: readonly Example[] = [
+const RULES_EXAMPLES: readonly Example[] = [
   ['ecs-preflight rules', 'for people'],
   ['ecs-preflight rules -f json', 'for other tools'],
 ];
 
-export const EXPLAIN_EXAMPLES: readonly Example[] = [
+const EXPLAIN_EXAMPLES: readonly Example[] = [
   ['ecs-preflight explain grace-period', 'the whole rule'],
   ['ecs-preflight explain fargate-size/memory-invalid-for-cpu', 'what is wrong, why, and what to do'],
+];
+
+const COMPLETION_EXAMPLES: readonly Example[] = [
+  ['eval "$(ecs-preflight completion bash)"', 'in ~/.bashrc'],
+  ['ecs-preflight completion zsh > "${fpath[1]}/_ecs-preflight"', 'once, then a new zsh'],
+  ['ecs-preflight completion fish > ~/.config/fish/completions/ecs-preflight.fish', 'once'],
 ];
 
 export const OVERVIEW_EXAMPLES: readonly Example[] = [
@@ -69,3 +91,15 @@ export const OVERVIEW_EXAMPLES: readonly Example[] = [
   AUDIT_EXAMPLES[0] as Example,
   ['ecs-preflight check --help', 'the options of a command'],
 ];
+
+/** The examples of each command. */
+export const EXAMPLES: Readonly<Record<CommandName, readonly Example[]>> = {
+  check: CHECK_EXAMPLES,
+  audit: AUDIT_EXAMPLES,
+  snapshot: SNAPSHOT_EXAMPLES,
+  permissions: PERMISSIONS_EXAMPLES,
+  rules: RULES_EXAMPLES,
+  explain: EXPLAIN_EXAMPLES,
+  init: [['ecs-preflight init', 'in the root of the repository, or in the folder of its definitions']],
+  completion: COMPLETION_EXAMPLES,
+};

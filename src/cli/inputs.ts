@@ -44,6 +44,11 @@ async function expand(inputs: readonly string[]): Promise<Expanded> {
   return { files: [...files], errors };
 }
 
+/** The files that arguments name: `-` for standard input, and nothing where a glob matches none. */
+export async function expandInputs(inputs: readonly string[]): Promise<readonly string[]> {
+  return (await expand(inputs)).files.map((file) => (file === STDIN_ARGUMENT ? STDIN_NAME : file));
+}
+
 /** A folder with a manifest is a CDK cloud assembly, `cdk.out`. */
 function isFolder(input: string): boolean {
   return input !== STDIN_ARGUMENT && (statSync(input, { throwIfNoEntry: false })?.isDirectory() ?? false);

@@ -1,5 +1,5 @@
 import type { Result } from '../engine/result.ts';
-import { run } from '../engine/run.ts';
+import { type RunRequest, run } from '../engine/run.ts';
 import type { Facts } from '../fact/kind.ts';
 import type { Deployment } from '../model/deployment.ts';
 import type { InputError } from '../model/input-error.ts';
@@ -13,6 +13,7 @@ import { exitCode } from './exit-code.ts';
 import type { Destination } from './formats.ts';
 import type { Governance } from './governance/governance.ts';
 import { writeAll, writeFileChunks } from './output.ts';
+import { projectPath } from './project-path.ts';
 import { ReportFailure } from './report-failure.ts';
 import { tell, terminal } from './standard-output.ts';
 import { UsageError } from './usage-error.ts';
@@ -54,6 +55,7 @@ export async function judge(one: Case, given: Arguments): Promise<Result> {
     ruleset: given.ruleset,
     options: one.options,
     ...(governance?.mannerOf ? { mannerOf: governance.mannerOf } : {}),
+    ...(await drawing(one.outputs)),
   });
   return governance ? governance.decide(judged) : judged;
 }
@@ -75,6 +77,13 @@ export async function tellResult(result: Result, one: Case, given: Arguments): P
   return exitCode(result, governance ?? given, one.facts.offline);
 }
 
+/** What draws deployments, where a report shows pictures. */
+async function drawing(outputs: Case['outputs']): Promise<Pick<RunRequest, 'portray'>> {
+  if (!outputs.some(({ format }) => format === 'html')) return {};
+  const { portrait } = await import('../report/html.ts');
+  return { portray: portrait };
+}
+
 /** Hands out the members of a list and lets go of each: judging builds much around a deployment. */
 function* drain<T>(list: T[]): Iterable<T> {
   list.reverse();
@@ -84,7 +93,7 @@ function* drain<T>(list: T[]): Iterable<T> {
 async function report(
   { format, file }: Destination<FormatName>,
   result: Result,
-  { rules, textOf }: Pick<Case, 'rules' | 'textOf'>,
+  { rules, textOf, governance }: Pick<Case, 'rules' | 'textOf' | 'governance'>,
   given: Arguments,
 ): Promise<void> {
   const toTerminal = file === undefined;
@@ -95,10 +104,12 @@ async function report(
       ? colourLevel({ flag: given.color, isTty: terminal() !== undefined, env: process.env })
       : 0,
     width: (toTerminal && terminal()?.columns) || STANDARD_COLUMNS,
-    textOf,
+    textOf: (name) => textOf(name) ?? governance?.textOf?.(name),
     quiet: given.quiet,
     failOn: given.failOn,
     audit: given.command === 'audit',
+    projectPath: projectPath(process.cwd(), process.env),
+    at: new Date(),
   };
   const chunks = (await formats[format](context.colour))(result, context);
   if (file === undefined) return tell(chunks);
@@ -124,9 +135,10 @@ async function tellOnStderr(
       lines.push(`${visible(file)}${place}: ${visible(message)}`);
     }
   }
-  for (const { rule, problem, deployment, error } of result.crashes) {
+  for (const { rule, problem, deployment, error, plugin } of result.crashes) {
+    const whose = plugin === undefined ? 'ecs-preflight' : `the plugin ${visible(plugin)}`;
     lines.push(
-      `ecs-preflight: the check ${rule}/${problem} crashed on ${visible(deployment)}: this is a bug of ecs-preflight, not of your files${debug ? '' : ' (--debug shows where)'}`,
+      `ecs-preflight: the check ${rule}/${problem} crashed on ${visible(deployment)}: this is a bug of ${whose}, not of your files${debug ? '' : ' (--debug shows where)'}`,
     );
     if (debug && error instanceof Error) lines.push(error.stack ?? error.message);
   }

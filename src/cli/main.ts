@@ -1,5 +1,7 @@
+import { rules } from '../../rules/index.ts';
 import { visible } from '../report/escape.ts';
-import { parseArguments } from './arguments.ts';
+import { formats } from '../report/report.ts';
+import { type Arguments, parseArguments } from './arguments.ts';
 import { audit } from './audit.ts';
 import { tellBrokenRun } from './broken-run.ts';
 import { check } from './check.ts';
@@ -36,6 +38,11 @@ export async function main(argv: readonly string[]): Promise<number> {
         return await listRules(parsed.arguments);
       case 'explain':
         return await explain(parsed.arguments);
+      case 'init':
+        return await (await import('./init.ts')).init();
+      case 'completion':
+        await tell([await completionScript(parsed.arguments)]);
+        return CLEAN;
     }
   } catch (error) {
     const debug = argv.includes('--debug');
@@ -47,6 +54,11 @@ export async function main(argv: readonly string[]): Promise<number> {
       () => BROKEN,
     );
   }
+}
+
+async function completionScript({ inputs: [shell = ''] }: Arguments): Promise<string> {
+  const { completion } = await import('./completion.ts');
+  return completion(shell, rules, Object.keys(formats));
 }
 
 function sentence(error: unknown, debug: boolean): string {

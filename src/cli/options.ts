@@ -1,8 +1,28 @@
 /** The options of each command, as yargs takes them. */
 
-export type CommandName = 'check' | 'audit' | 'snapshot' | 'permissions' | 'rules' | 'explain';
+export type CommandName =
+  | 'check'
+  | 'audit'
+  | 'snapshot'
+  | 'permissions'
+  | 'rules'
+  | 'explain'
+  | 'init'
+  | 'completion';
 
-export const SELECTION = {
+/** What the tables say of an option. */
+export interface CommandOption {
+  readonly type?: 'string' | 'boolean';
+  readonly alias?: string;
+  readonly choices?: readonly string[];
+  readonly requiresArg?: boolean;
+  readonly default?: unknown;
+  /** What holds where nothing is said, though not by yargs' doing. */
+  readonly defaultDescription?: string;
+  readonly describe: string;
+}
+
+const SELECTION = {
   rule: { type: 'string', requiresArg: true, describe: 'only this rule or rule/problem; repeatable' },
   skip: { type: 'string', requiresArg: true, describe: 'not this rule or rule/problem; repeatable' },
 } as const;
@@ -25,8 +45,57 @@ const SNAPSHOT = {
   snapshot: { type: 'string', requiresArg: true, describe: 'ask a recorded snapshot instead of the account' },
 } as const;
 
+/** Rules beside the built-in ones. */
+const PLUGINS = {
+  'rules-dir': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'a folder of rules of your own, whose code is run; repeatable',
+  },
+  'allow-plugins': {
+    type: 'boolean',
+    default: false,
+    describe: 'run the plugins that the configuration names',
+  },
+} as const;
+
+/** What the user has a reason, or no time, to hear of. */
+const SUPPRESSING = {
+  baseline: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'a file of known findings, which stay quiet',
+  },
+  'write-baseline': {
+    type: 'boolean',
+    default: false,
+    describe: 'write what is found to that file (ecs-preflight-baseline.json), without what is mended',
+  },
+  'inline-config': {
+    type: 'boolean',
+    default: true,
+    describe: 'heed what comments, metadata, tags and labels suppress (--no-inline-config: nothing of it)',
+  },
+  'report-unused-suppressions': {
+    type: 'boolean',
+    default: false,
+    describe: 'warn of each suppression that suppresses nothing',
+  },
+} as const;
+
 /** How findings are judged and told. */
 const JUDGING = {
+  config: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'only this configuration file (--no-config: none at all)',
+  },
+  'print-config': {
+    type: 'boolean',
+    default: false,
+    describe: 'print the configuration that holds for the inputs, and where each value comes from',
+  },
+  ...PLUGINS,
   'startup-seconds': {
     type: 'string',
     requiresArg: true,
@@ -36,22 +105,24 @@ const JUDGING = {
     alias: 'f',
     type: 'string',
     requiresArg: true,
-    describe: 'text, json or sarif, with =FILE into a file; repeatable',
+    describe:
+      'text, json, sarif, junit, github, github-summary, gitlab, markdown or html, with =FILE into a file; repeatable',
   },
   'fail-on': {
     choices: ['error', 'warning', 'info', 'never'] as const,
-    default: 'error',
+    defaultDescription: 'error',
     requiresArg: true,
     describe: 'exit 1 from this severity on',
   },
-  strict: { type: 'boolean', default: false, describe: 'exit 3 where something could not be checked' },
+  strict: { type: 'boolean', describe: 'exit 3 where something could not be checked' },
   ruleset: {
     choices: ['recommended', 'production', 'all'] as const,
-    default: 'recommended',
+    defaultDescription: 'recommended',
     requiresArg: true,
     describe: 'how strictly to judge',
   },
   quiet: { type: 'boolean', default: false, describe: 'tell only what reaches --fail-on' },
+  ...SUPPRESSING,
   ...SELECTION,
   option: {
     type: 'string',
@@ -69,7 +140,14 @@ export const RULES_OPTIONS = {
     describe: 'text or json, with =FILE into a file',
   },
   ...SELECTION,
+  ...PLUGINS,
 } as const;
+
+/** The options of `permissions`. */
+export const PERMISSIONS_OPTIONS = { ...SELECTION, ...PLUGINS } as const;
+
+/** The options of `explain`. */
+export const EXPLAIN_OPTIONS = PLUGINS;
 
 /** What templates are deployed with. */
 const TEMPLATES = {
@@ -82,6 +160,21 @@ const TEMPLATES = {
     type: 'boolean',
     default: false,
     describe: 'let ecspresso’s {{ env }} and {{ must_env }} read the environment',
+  },
+} as const;
+
+/** What may be edited in the inputs. */
+const FIXING = {
+  fix: {
+    type: 'boolean',
+    default: false,
+    describe: 'make the safe edits, which change nothing of what works today',
+  },
+  'fix-unsafe': { type: 'boolean', default: false, describe: 'make the other edits as well' },
+  'fix-dry-run': {
+    type: 'boolean',
+    default: false,
+    describe: 'show the edits as a diff and write nothing; also of standard input',
   },
 } as const;
 
@@ -99,6 +192,7 @@ export const CHECK_OPTIONS = {
   account: { type: 'string', requiresArg: true, describe: 'the account deployed to, twelve digits' },
   as: { choices: ['fargate'] as const, requiresArg: true, describe: 'judge as if it ran there' },
   ...TEMPLATES,
+  ...FIXING,
   ...JUDGING,
 } as const;
 
@@ -131,5 +225,27 @@ export const SNAPSHOT_OPTIONS = {
     describe: 'keep the plain values of environment variables, which are redacted otherwise',
   },
   ...SELECTION,
+  ...PLUGINS,
+  config: JUDGING.config,
   option: JUDGING.option,
 } as const;
+
+/** What every command takes. */
+export const COMMON_OPTIONS: Readonly<Record<string, CommandOption>> = {
+  color: { type: 'boolean', describe: 'colours on (--no-color: off); also NO_COLOR, FORCE_COLOR' },
+  debug: { type: 'boolean', default: false, describe: 'show the stack of an internal error' },
+  help: { type: 'boolean', alias: 'h', describe: 'show help' },
+  version: { type: 'boolean', alias: 'V', describe: 'show the version' },
+};
+
+/** The options of each command beside those of all. */
+export const OPTIONS_OF: Readonly<Record<CommandName, Readonly<Record<string, CommandOption>>>> = {
+  check: CHECK_OPTIONS,
+  audit: AUDIT_OPTIONS,
+  snapshot: SNAPSHOT_OPTIONS,
+  permissions: PERMISSIONS_OPTIONS,
+  rules: RULES_OPTIONS,
+  explain: EXPLAIN_OPTIONS,
+  init: {},
+  completion: {},
+};

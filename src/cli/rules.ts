@@ -1,6 +1,6 @@
-import { rules as catalogue } from '../../rules/index.ts';
 import type { Problem, Rule } from '../rule.ts';
 import type { Arguments } from './arguments.ts';
+import { catalogueOf } from './catalogue.ts';
 import { CLEAN } from './exit-code.ts';
 import { destinations } from './formats.ts';
 import { writeFileChunks } from './output.ts';
@@ -9,6 +9,7 @@ import { tell } from './standard-output.ts';
 
 /** `rules`: lists the rules and their problems, for people or as JSON. */
 export async function listRules(given: Arguments): Promise<number> {
+  const { catalogue } = await catalogueOf(given);
   const rules = selectRules(catalogue, given);
   for (const { format, file } of destinations(given.format, ['text', 'json'] as const, 'text')) {
     const chunks = format === 'json' ? [`${JSON.stringify(asJson(rules), null, 2)}\n`] : asText(rules);

@@ -1,4 +1,3 @@
-import { rules as catalogue } from '../../rules/index.ts';
 import { run } from '../engine/run.ts';
 import { redacted } from '../knowledge/redact.ts';
 import type { Deployment } from '../model/deployment.ts';
@@ -7,9 +6,11 @@ import { visible } from '../report/escape.ts';
 import { type Account, openAccount } from './account.ts';
 import type { Arguments } from './arguments.ts';
 import { auditedServices } from './audit.ts';
+import { catalogueOf } from './catalogue.ts';
 import { readInputs } from './check.ts';
 import { BROKEN, CLEAN } from './exit-code.ts';
 import { ruleOptions } from './flags.ts';
+import { governanceOf } from './governance/wanted.ts';
 import { writeAll, writeFileChunks } from './output.ts';
 import { selectRules } from './selection.ts';
 import { tell } from './standard-output.ts';
@@ -17,8 +18,9 @@ import { UsageError } from './usage-error.ts';
 
 /** `snapshot`: asks what the selected rules ask, of running services or of inputs, and writes down every answer. */
 export async function snapshot(given: Arguments): Promise<number> {
-  const rules = selectRules(catalogue, given);
-  const options = ruleOptions(catalogue, given.option, given.startupSeconds);
+  const naming = await catalogueOf(given);
+  const rules = selectRules(naming.catalogue, given);
+  const options = ruleOptions(naming.catalogue, given.option, given.startupSeconds);
   const audited = given.inputs.length === 0 || given.service.length > 0 || given.allClusters;
   if (audited && !given.allClusters && given.cluster.length === 0)
     throw new UsageError('snapshot wants --cluster NAME, --all-clusters, or files to record for');
@@ -26,13 +28,17 @@ export async function snapshot(given: Arguments): Promise<number> {
   try {
     const { deployments, errors } = await recordedDeployments(given, account, audited);
     const { facts } = account;
-    await run({ deployments, inputErrors: [], rules, facts, ruleset: 'all', options });
+    // The options of a configuration decide what is asked.
+    const { governance } = await governanceOf({ ...naming, given, deployments, options, facts });
+    const manner = governance?.mannerOf ? { mannerOf: governance.mannerOf } : {};
+    await run({ deployments, inputErrors: [], rules, facts, ruleset: 'all', options, ...manner });
     const text = await spelled(account, given.keepEnvironment);
     account.close();
     if (given.output === undefined) await tell([text]);
     else await writeTo(given.output, text);
-    if (errors.length === 0) return CLEAN;
-    const lines = errors.map(({ file, message }) => `ecs-preflight: ${visible(file)}: ${visible(message)}\n`);
+    const wrong = [...errors, ...(governance?.errors ?? [])];
+    if (wrong.length === 0) return CLEAN;
+    const lines = wrong.map(({ file, message }) => `ecs-preflight: ${visible(file)}: ${visible(message)}\n`);
     await writeAll(process.stderr, lines);
     return BROKEN;
   } finally {

@@ -1,17 +1,22 @@
-import type { Result, VerdictName } from './result.ts';
+import type { Result, VerdictEntry, VerdictName } from './result.ts';
 
 /** Neither of these tells whether a problem is there. */
 const OPEN: readonly (VerdictName | undefined)[] = [undefined, 'unknown', 'crashed'];
 
-/** Which problems were decided, by deployment: `rule/problem` of each that was judged and neither unknown nor crashed. */
-export function decidedProblems({ verdicts }: Result): (deployment: string) => ReadonlySet<string> {
-  const decided = new Map<string, Set<string>>();
+/** Was a problem judged on a deployment, and neither unknown nor crashed? Of these rules only. */
+export function decidedProblems(
+  { verdicts }: Result,
+  rules: ReadonlySet<string>,
+): (deployment: string, rule: string, problem: string) => boolean {
+  const judged = new Map<string, Map<string, VerdictEntry['problems']>>();
   for (const { rule, deployment, problems } of verdicts) {
-    const names = decided.get(deployment) ?? new Set();
-    decided.set(deployment, names);
-    for (const [problem, verdict] of Object.entries(problems))
-      if (!OPEN.includes(verdict)) names.add(`${rule}/${problem}`);
+    if (!rules.has(rule)) continue;
+    const byRule = judged.get(deployment) ?? new Map();
+    judged.set(deployment, byRule);
+    byRule.set(rule, problems);
   }
-  const none: ReadonlySet<string> = new Set();
-  return (deployment) => decided.get(deployment) ?? none;
+  return (deployment, rule, problem) => {
+    const problems = judged.get(deployment)?.get(rule);
+    return problems !== undefined && Object.hasOwn(problems, problem) && !OPEN.includes(problems[problem]);
+  };
 }

@@ -3,7 +3,7 @@ import type { Deployment } from '../model/deployment.ts';
 import { family } from '../model/task-definition.ts';
 import { isObject, type View } from '../model/view.ts';
 import type { Failure, Problem, Rule } from '../rule.ts';
-import { fingerprint, logicalPath } from './fingerprint.ts';
+import { again, fingerprint } from './fingerprint.ts';
 import type { Finding } from './result.ts';
 import { evidenceOf, fixesOf } from './telling.ts';
 
@@ -24,7 +24,6 @@ interface Shared {
 export class FindingLedger {
   readonly #ranked: Ranked[] = [];
   readonly #shared = new Map<string, Shared>();
-  readonly #seen = new Map<string, number>();
 
   add(
     rule: Rule,
@@ -57,9 +56,6 @@ export class FindingLedger {
     subject: string,
     failure: Failure,
   ): Finding {
-    const identity = [rule.id, problemId, subject, logicalPath(failure.at)].join('\n');
-    const ordinal = this.#seen.get(identity) ?? 0;
-    this.#seen.set(identity, ordinal + 1);
     const { at, asOf } = failure;
     const evidence = evidenceOf(failure);
     const fixes = fixesOf(failure);
@@ -78,7 +74,7 @@ export class FindingLedger {
       ...(fixes.length > 0 ? { fixes } : {}),
       docs: problem.docs,
       ...(asOf === undefined ? {} : { asOf }),
-      fingerprint: fingerprint(rule.id, problemId, subject, at, ordinal),
+      fingerprint: fingerprint(rule.id, problemId, subject, at),
       suppressed: null,
       ...(container === undefined ? {} : { container }),
     };
@@ -91,7 +87,13 @@ export class FindingLedger {
       const [first = ranked.finding.deployment] = ids.map(({ id }) => id);
       ranked.finding = { ...ranked.finding, deployment: first, deployments: ids.map(({ id }) => id) };
     }
-    return this.#ranked.sort(byOrder).map(({ finding }) => finding);
+    const seen = new Map<string, number>();
+    return this.#ranked.sort(byOrder).map(({ finding }) => {
+      const { fingerprint: identity } = finding;
+      const ordinal = seen.get(identity) ?? 0;
+      seen.set(identity, ordinal + 1);
+      return ordinal === 0 ? finding : { ...finding, fingerprint: again(identity, ordinal), identity };
+    });
   }
 }
 

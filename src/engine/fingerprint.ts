@@ -2,24 +2,35 @@ import type { View } from '../model/view.ts';
 import { isObject } from '../model/view.ts';
 
 /** Names that tell one element of a list from the next, however the list is ordered. */
-const NAMING_MEMBERS = ['name', 'containerName', 'key', 'capacityProvider', 'targetGroupArn', 'portName'];
+const NAMING_MEMBERS = [
+  'name',
+  'containerName',
+  'key',
+  'capacityProvider',
+  'targetGroupArn',
+  'portName',
+  'containerPath',
+  'containerPort',
+];
+
+/** A resource that AWS named: a subnet, a security group. */
+const RESOURCE_ID = /^[a-z]+-[0-9a-f]{8,17}$/;
 
 /**
  * The identity of a finding: rule, problem, what it is about, and the logical path in the definition (elements by name,
  * not by index). Line numbers, layout and file names do not enter, so that it survives reformatting and moves.
  */
-export function fingerprint(
-  rule: string,
-  problem: string,
-  subject: string,
-  at: View,
-  ordinal: number,
-): string {
-  return digest([rule, problem, subject, logicalPath(at), ordinal].join('\n'));
+export function fingerprint(rule: string, problem: string, subject: string, at: View): string {
+  return digest([rule, problem, subject, logicalPath(at), 0].join('\n'));
+}
+
+/** The fingerprint of a finding that nothing tells apart from as many others before it. */
+export function again(identity: string, ordinal: number): string {
+  return digest([identity, ordinal].join('\n'));
 }
 
 /** The path of a view inside its definition, with list elements by their name where they have one. */
-export function logicalPath(at: View): string {
+function logicalPath(at: View): string {
   const steps: string[] = [];
   for (let view: View | undefined = at; view?.parent; view = view.parent) steps.unshift(step(view));
   return steps.join('/');
@@ -31,9 +42,10 @@ function step(view: View): string {
   if (isObject(raw)) {
     for (const member of NAMING_MEMBERS) {
       const name = Object.hasOwn(raw, member) ? raw[member] : undefined;
-      if (typeof name === 'string') return `[${member}=${name}]`;
+      if (typeof name === 'string' || typeof name === 'number') return `[${member}=${name}]`;
     }
   }
+  if (typeof raw === 'string' && RESOURCE_ID.test(raw)) return `[${raw}]`;
   return String(view.key);
 }
 

@@ -3,6 +3,7 @@ import type { Why } from '../fact/fact.ts';
 import type { InputError } from '../model/input-error.ts';
 import type { Place } from '../model/source.ts';
 import type { Phase, Severity } from '../rule.ts';
+import type { Portrait } from './portrait.ts';
 
 /** Worst first: crashed > fail > unknown > pass > not-applicable. */
 export type VerdictName = 'crashed' | 'fail' | 'unknown' | 'pass' | 'not-applicable';
@@ -11,6 +12,8 @@ export interface DeploymentSummary {
   readonly id: string;
   /** Absent where only the account has it. */
   readonly file?: string;
+  /** Of what only the account has: the service, or else the task definition without its revision. */
+  readonly arn?: string;
   readonly family?: string;
   readonly service?: string;
 }
@@ -57,6 +60,8 @@ export interface Finding {
   readonly asOf?: string;
   /** Survives reformatting and moved lines. */
   readonly fingerprint: string;
+  /** The fingerprint of the first of several that nothing tells apart; left out where it is the finding's own. */
+  readonly identity?: string;
   readonly suppressed: null | Suppressed;
   /** The container that it is about, where it is about one. */
   readonly container?: string;
@@ -79,10 +84,14 @@ export interface UnusedSuppression {
 
 /** A finding that was there when the baseline was written. */
 export interface BaselineEntry {
+  /** The identity of the finding: of several that nothing tells apart there are as many entries. */
   readonly fingerprint: string;
   readonly rule: string;
   readonly problem: string;
+  /** Of the deployment, from the folder of the baseline. */
   readonly file?: string;
+  /** Of what only the account has. */
+  readonly arn?: string;
   readonly family?: string;
   readonly service?: string;
   /** For who reads the file; not compared. */
@@ -96,6 +105,8 @@ export interface BaselineResult {
   readonly known: number;
   /** What was judged again and is no longer there. */
   readonly mended: readonly BaselineEntry[];
+  /** What it is to hold from now on, and how many of that are new; where it is to be written. */
+  readonly next?: { readonly entries: readonly BaselineEntry[]; readonly added: number };
 }
 
 export interface UnknownEntry {
@@ -116,8 +127,10 @@ export interface VerdictEntry {
   readonly problems: Readonly<Record<string, VerdictName>>;
 }
 
-/** A check of ours that threw: a bug of the tool, never a finding. */
+/** A check that threw: a bug of the tool, or of a plugin, never a finding. */
 export interface Crash {
+  /** The file of the plugin whose check it is; absent for a check of ours. */
+  readonly plugin?: string;
   readonly rule: string;
   readonly problem: string;
   readonly deployment: string;
@@ -145,4 +158,6 @@ export interface Result {
   readonly unusedSuppressions?: readonly UnusedSuppression[];
   /** Where one was given. */
   readonly baseline?: BaselineResult;
+  /** What can be drawn of the deployments, by their ids; where a report with pictures is wanted. */
+  readonly portraits?: ReadonlyMap<string, Portrait>;
 }

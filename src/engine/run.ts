@@ -5,6 +5,7 @@ import type { InputError } from '../model/input-error.ts';
 import { settle } from '../model/settle.ts';
 import { judgeRule, type Outcome } from './judge.ts';
 import { benches, type Standards } from './judges.ts';
+import type { Portrait } from './portrait.ts';
 import type { Result } from './result.ts';
 import { Tally } from './tally.ts';
 import { inAllWorlds } from './worlds.ts';
@@ -15,34 +16,45 @@ export interface RunRequest extends Standards {
   readonly deployments: Iterable<Deployment>;
   /** Inputs that could not be read; they are told beside the findings. */
   readonly inputErrors: readonly InputError[];
+  /** Draws each deployment when it is judged, for reports with pictures. */
+  readonly portray?: (deployment: Deployment, facts: Facts) => Promise<Portrait>;
 }
 
 /** A deployment, settled, with what each rule says of it. */
 interface Judged {
   readonly deployment: Deployment;
   readonly outcomes: readonly (readonly Outcome[])[];
+  readonly portrait?: Portrait;
 }
 
 /** The story of the program: each rule judges each deployment; the verdicts become findings, unknowns and a summary. */
 export async function run(request: RunRequest): Promise<Result> {
-  const { deployments, rules, facts } = request;
+  const { deployments, rules, facts, portray } = request;
   const benchOf = benches(request);
   const tally = new Tally();
+  const portraits = new Map<string, Portrait>();
   const record = (deployment: Deployment, order: number, index: number, outcomes: readonly Outcome[]) => {
     const judge = benchOf(deployment).judges[index];
     if (judge) tally.record(judge, deployment, order, order * rules.length + index, outcomes);
   };
-  const recordAll = ({ deployment, outcomes }: Judged, order: number) => {
+  const recordAll = ({ deployment, outcomes, portrait }: Judged, order: number) => {
+    if (portrait) portraits.set(deployment.id, portrait);
     outcomes.forEach((of, index) => {
       record(deployment, order, index, of);
     });
+  };
+  const judgedAndDrawn = async (worlds: Worlds): Promise<Judged> => {
+    const one = await judgedIn(worlds, benchOf);
+    if (!portray) return one;
+    return { ...one, portrait: await portray(one.deployment, benchOf(one.deployment).facts) };
   };
   if (facts.offline) {
     const asking: Promise<void>[] = [];
     for (const read of deployments) {
       const order = tally.open(read);
-      if (read.declared || read.otherWorlds) {
-        asking.push(inItsWorlds(read, benchOf).then((judged) => recordAll(judged, order)));
+      if (read.declared || read.otherWorlds || portray) {
+        const judged = settledWorlds(read, benchOf).then(judgedAndDrawn);
+        asking.push(judged.then((one) => recordAll(one, order)));
         continue;
       }
       const deployment = afresh(read);
@@ -62,7 +74,7 @@ export async function run(request: RunRequest): Promise<Result> {
         group.map(async ({ read, order }) => ({ worlds: await settledWorlds(read, benchOf), order })),
       );
       const judged = await inBreaths(settled, facts, async ({ worlds, order }) => ({
-        one: await judgedIn(worlds, benchOf),
+        one: await judgedAndDrawn(worlds),
         order,
       }));
       // Told when its turn comes: which answers came first must not show.
@@ -74,15 +86,12 @@ export async function run(request: RunRequest): Promise<Result> {
       };
     });
   }
-  return tally.result(request.inputErrors);
+  const result = tally.result(request.inputErrors);
+  return portray ? { ...result, portraits } : result;
 }
 
 type Benches = ReturnType<typeof benches>;
 type Worlds = readonly [Deployment, ...Deployment[]];
-
-async function inItsWorlds(read: Deployment, benchOf: Benches): Promise<Judged> {
-  return judgedIn(await settledWorlds(read, benchOf), benchOf);
-}
 
 /** The deployment as it is and as it is in the other worlds of its template, each settled. */
 async function settledWorlds(read: Deployment, benchOf: Benches): Promise<Worlds> {

@@ -23,6 +23,8 @@ export interface Suppression extends Decision {
   readonly reason: string;
   /** The last day on which it holds, YYYY-MM-DD; left out, it holds for good. */
   readonly until?: string;
+  /** The ids of the deployments that it is about, where `covers` tells them by findings alone. */
+  readonly about?: ReadonlySet<string>;
 }
 
 /** Another severity than the rule's own; `off` is a suppression whose reason is the configuration. */

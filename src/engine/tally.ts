@@ -58,7 +58,8 @@ export class Tally {
     } else if (verdict.is === 'unknown') {
       this.#unknowns.add(order, rule.id, id, deployment.id, verdict.why);
     } else if (verdict.is === 'crashed') {
-      this.#crashes.push({ rule: rule.id, problem: id, deployment: deployment.id, error: verdict.error });
+      const plugin = rule.plugin === undefined ? {} : { plugin: rule.plugin };
+      this.#crashes.push({ rule: rule.id, problem: id, deployment: deployment.id, error: verdict.error, ...plugin });
     }
   }
 
@@ -80,9 +81,11 @@ export class Tally {
 function summaryOf(deployment: Deployment): DeploymentSummary {
   const nameless = { absent: () => ({}), unknown: () => ({}) };
   const { id, file, taskDefinition, service } = deployment;
+  const arn = file === undefined ? (service ?? taskDefinition).view.source.arn : undefined;
   return {
     id,
     ...(file === undefined ? {} : { file }),
+    ...(arn === undefined ? {} : { arn: arn.replace(/:\d+$/, '') }),
     ...family(taskDefinition).match<{ family?: string }>({
       known: (name) => ({ family: name }),
       ...nameless,

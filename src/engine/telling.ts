@@ -64,7 +64,10 @@ function editOutput(
   { path, through }: Origin,
   file: string,
 ): EditOutput | undefined {
-  const elsewhere = at.source.file === file ? {} : { file: at.source.file };
+  const elsewhere = {
+    ...(at.source.file === file ? {} : { file: at.source.file }),
+    ...(at.source.document === undefined ? {} : { document: at.source.document }),
+  };
   const { spell = (_, value) => value } = at.source;
   if (change.op === 'set') {
     const pointer = toPointer(through?.path ?? path);

@@ -2,42 +2,71 @@ import type { Rule } from '../rule.ts';
 import { decidedProblems } from './decided.ts';
 import { digest } from './fingerprint.ts';
 import type { DeploymentSummary, Finding, Result } from './result.ts';
-import type { Suppression } from './suppression.ts';
+import { names, type SeverityChoice, type Suppression } from './suppression.ts';
+
+/** What tells whether a suppression is needed. */
+interface Said {
+  readonly suppressions: readonly Suppression[];
+  readonly severities: readonly SeverityChoice[];
+  /** All rules there are. */
+  readonly catalogue: readonly Rule[];
+}
 
 /**
  * The suppressions that suppress nothing, although each problem that they name was decided on each deployment that they cover:
- * a rule that did not run, or that could not tell, leaves open whether they are needed.
+ * a rule that did not run, or that could not tell, leaves open whether they are needed. So does an input that could not be read.
  */
 export function unusedSuppressions(
-  suppressions: readonly Suppression[],
+  { suppressions, severities, catalogue }: Said,
   used: ReadonlySet<Suppression>,
   result: Result,
-  catalogue: readonly Rule[],
 ): readonly Suppression[] {
   const idle = suppressions.filter((one) => !used.has(one));
-  if (idle.length === 0) return [];
-  const decided = decidedProblems(result);
+  if (idle.length === 0 || result.inputErrors.length > 0) return [];
+  const meant = new Map(idle.map((one) => [one, problemsNamed(one.rules, catalogue)]));
+  const rules = new Set([...meant.values()].flat().map(([rule]) => rule));
+  const decided = decidedProblems(result, rules);
+  // What is turned off, for whatever part of a run, was not judged there.
+  const off = severities.flatMap((one) => (one.severity === 'off' ? one.rules : []));
   return idle.filter((one) => {
-    const problems = problemsNamed(one.rules, catalogue);
+    const problems = meant.get(one) ?? [];
     const covered = coveredBy(one, result);
-    return covered.length > 0 && covered.every(({ id }) => problems.every((name) => decided(id).has(name)));
+    return (
+      covered.length > 0 &&
+      problems.every(
+        ([rule, problem]) =>
+          !names(off, rule, problem) && covered.every(({ id }) => decided(id, rule, problem)),
+      )
+    );
   });
 }
 
-function coveredBy({ covers }: Suppression, { deployments }: Result): readonly DeploymentSummary[] {
-  return deployments.filter((one) => covers.deployment?.(one) ?? true);
+function coveredBy({ covers, about }: Suppression, { deployments }: Result): readonly DeploymentSummary[] {
+  return deployments.filter(
+    (one) => (covers.deployment?.(one) ?? true) && (about === undefined || about.has(one.id)),
+  );
 }
 
-/** `rule/problem` of each problem that is meant. */
-function problemsNamed(rules: readonly string[], catalogue: readonly Rule[]): readonly string[] {
-  return rules.flatMap((name) => {
-    const rule = catalogue.find(({ id }) => id === name);
-    return rule ? Object.keys(rule.problems).map((problem) => `${rule.id}/${problem}`) : [name];
-  });
+/** Rule and problem of each problem that is meant. */
+function problemsNamed(
+  rules: readonly string[],
+  catalogue: readonly Rule[],
+): readonly (readonly [rule: string, problem: string])[] {
+  return catalogue.flatMap(({ id, problems }) =>
+    Object.keys(problems)
+      .filter((problem) => names(rules, id, problem))
+      .map((problem) => [id, problem] as const),
+  );
 }
 
 /** The rule of findings about suppressions, which is in no catalogue. */
 const SUPPRESSION = 'suppression';
+const UNUSED = 'unused';
+
+/** Is the finding about a suppression? */
+export function isUnusedSuppression({ rule, problem }: Finding): boolean {
+  return rule === SUPPRESSION && problem === UNUSED;
+}
 
 /** A finding that says so: a warning, so that `--fail-on warning` makes it count. */
 export function unusedFinding(result: Result): (one: Suppression) => Finding {
@@ -47,13 +76,13 @@ export function unusedFinding(result: Result): (one: Suppression) => Finding {
     const rules = one.rules.join(', ');
     return {
       rule: SUPPRESSION,
-      problem: 'unused',
+      problem: UNUSED,
       severity: 'warning',
       phase: 'operate',
       deployment,
       deployments: covered,
       message: `the suppression of ${rules} suppresses nothing`,
-      why: 'What it names was judged and is not there any more: left standing, it would hide the same fault when it comes back.',
+      why: 'what it names was judged and is not there any more: left standing, it would hide the same fault when it comes back',
       location: one.place,
       evidence: [`its reason: ${one.reason}`],
       docs: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/Welcome.html',

@@ -20,6 +20,8 @@ export interface Why {
   readonly reason: Reason;
   readonly detail: string;
   readonly unlockedBy?: string;
+  /** Of what ends a way that is known so far: its hops, such as those of a network path. */
+  readonly way?: readonly string[];
 }
 
 /** The three cases of a fact; leaving one out does not compile. */

@@ -62,6 +62,11 @@ export interface Facts {
    * lets go. Only who judges can know.
    */
   hold?(): () => void;
+  /** The answer to a question that was asked before; undefined where nobody asked it. It asks nobody. */
+  remembered?<Query, Value>(
+    kind: ResourceKind<Query, Value> | DerivedKind<Query, Value>,
+    query: Query,
+  ): Promise<Fact<Value>> | undefined;
 }
 
 /** What a source knows of a collection. */

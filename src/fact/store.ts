@@ -37,7 +37,13 @@ export function factStore(sources: readonly FactSource[]): Facts {
     }
     return answer;
   };
-  const facts = { ask, hold: () => holdAll(sources), offline: sources.length === 0 } as Facts;
+  const remembered = (kind: AnyKind, query: unknown) => answers.get(`${kind.id} ${kind.key(query)}`);
+  const facts = {
+    ask,
+    hold: () => holdAll(sources),
+    remembered,
+    offline: sources.length === 0,
+  } as Facts;
 
   const answerOf = (kind: AnyKind, query: unknown): Promise<Fact<unknown>> => {
     if (kind.sort === 'derived') return kind.derive(query, limitedTo(kind.needs, facts, kind.id));

@@ -57,8 +57,12 @@ function parse(text: string, syntax: Syntax, document: number | undefined): Pars
 /** What became of several fixes of one text. */
 export interface FixedText {
   readonly text: string;
-  /** Fixes that were not made, by their index in the order given, and why. */
-  readonly skipped: readonly { readonly index: number; readonly problem: string }[];
+  readonly skipped: readonly SkippedFix[];
+}
+
+/** A fix that was not made, by its index in the order given, and why. */
+export interface SkippedFix extends FixProblem {
+  readonly index: number;
 }
 
 /**
@@ -71,16 +75,30 @@ export function applyFixes(
   fixes: readonly (readonly EditOutput[])[],
   document?: number,
 ): FixedText {
-  let fixed = text;
-  let made: readonly EditOutput[] = [];
-  const skipped: { index: number; problem: string }[] = [];
-  // Most often all can be made at once; where not, halves tell with few attempts which cannot.
+  const { made, skipped } = mostOf(fixes, (wanted) => {
+    const answer = applyEdits(text, syntax, wanted.flat(), document);
+    return typeof answer === 'string' ? { text: answer } : answer;
+  });
+  return { text: made?.text ?? text, skipped };
+}
+
+/**
+ * Makes as many fixes together as can be made, the earlier before the later. Most often all can be made at once; where not,
+ * halves tell with few attempts which cannot.
+ */
+export function mostOf<Fix, Made extends object>(
+  fixes: readonly Fix[],
+  make: (wanted: readonly Fix[]) => Made | FixProblem,
+): { readonly made: Made | undefined; readonly skipped: readonly SkippedFix[] } {
+  let made: Made | undefined;
+  let chosen: readonly Fix[] = [];
+  const skipped: SkippedFix[] = [];
   const attempt = (start: number, end: number): void => {
-    const wanted = [...made, ...fixes.slice(start, end).flat()];
-    const answer = applyEdits(text, syntax, wanted, document);
-    if (typeof answer === 'string') {
-      fixed = answer;
-      made = wanted;
+    const wanted = [...chosen, ...fixes.slice(start, end)];
+    const answer = make(wanted);
+    if (!isProblem(answer)) {
+      made = answer;
+      chosen = wanted;
     } else if (end - start === 1) {
       skipped.push({ index: start, problem: answer.problem });
     } else {
@@ -90,5 +108,5 @@ export function applyFixes(
     }
   };
   if (fixes.length > 0) attempt(0, fixes.length);
-  return { text: fixed, skipped };
+  return { made, skipped };
 }

@@ -28,7 +28,9 @@ interface Wish {
 }
 
 /** Does it say that the edits cannot be made? */
-export function isProblem(answer: object): answer is FixProblem {
+export function isProblem<Answer extends object>(
+  answer: Answer | FixProblem,
+): answer is Extract<Answer | FixProblem, FixProblem> {
   return 'problem' in answer;
 }
 

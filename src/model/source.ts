@@ -16,6 +16,8 @@ export interface Source {
   /** Of what only the account has, which stands in no file. */
   readonly arn?: string;
   readonly text: string;
+  /** Which document of the file, counted from 0, where it holds several. */
+  readonly document?: number;
   /** How the text is spelled, which decides what a fix may do and which checks of strictness apply. */
   readonly syntax: 'json' | 'yaml';
   /** Where the value of this file path stands, or undefined where the text has no such value. */

@@ -101,9 +101,10 @@ function factOf(verdict: Verdict, world: World): Fact<Path> {
   }
 }
 
-/** An undecidable thing is told with the way that leads to it. */
+/** What is open keeps the way that leads to it; an undecidable thing is told with it. */
 function located(why: Why, hops: readonly string[]): Why {
   const way = hops.filter((hop) => hop !== why.detail);
-  if (why.reason !== 'undecidable' || way.length === 0) return why;
-  return { ...why, detail: `${why.detail} (${way.join(' → ')})` };
+  if (way.length === 0) return why;
+  if (why.reason !== 'undecidable') return { ...why, way };
+  return { ...why, detail: `${why.detail} (${way.join(' → ')})`, way };
 }

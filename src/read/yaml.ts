@@ -25,11 +25,12 @@ export function readYaml(file: string, text: string, braces = false): Parsed {
   const refuse = (message: string, offset: number): { readonly error: InputError } => ({
     error: { file, message, ...lines.position(offset) },
   });
-  const composed = compose(maskYaml(text));
+  const composed = composeYaml(text);
   if ('tooDeep' in composed) return refuse(tooDeep(), composed.tooDeep);
   const { parsed } = composed;
   const documents: Document[] = [];
-  for (const document of parsed) {
+  const several = parsed.filter((document) => !isEmpty(document)).length > 1;
+  for (const [index, document] of parsed.entries()) {
     const error = document.errors[0];
     const template = error && firstDirective(text);
     if (template) return refuse(unrendered(template), template.offset);
@@ -40,7 +41,12 @@ export function readYaml(file: string, text: string, braces = false): Parsed {
     if (isEmpty(document)) continue;
     const errors = values.twice.map(({ message, offset }) => refuse(message, offset).error);
     const source = yamlSource(file, text, lines, document, values);
-    documents.push({ source, value, leniencies: [], errors });
+    documents.push({
+      source: several ? { ...source, document: index } : source,
+      value,
+      leniencies: [],
+      errors,
+    });
   }
   return { documents };
 }
@@ -49,17 +55,24 @@ export function readYaml(file: string, text: string, braces = false): Parsed {
 const MOST_JOINED = 40;
 const LARGE = 300_000;
 
-function compose(
-  masked: string,
-  joined = 0,
-): { readonly parsed: readonly YamlDocument.Parsed[] } | { readonly tooDeep: number } {
+/** The documents of a text as the parser sees it, in which template actions are hidden; or the offset where it nests too deep. */
+export type Composed =
+  | { readonly parsed: readonly YamlDocument.Parsed[]; readonly masked: string }
+  | { readonly tooDeep: number };
+
+/** The documents of a text with all that is no value, such as comments. */
+export function composeYaml(text: string): Composed {
+  return compose(maskYaml(text));
+}
+
+function compose(masked: string, joined = 0): Composed {
   const split = yamlTokens(masked);
   if ('tooDeep' in split) return split;
   const parsed: readonly YamlDocument.Parsed[] = [...composer().compose(split.tokens, true, masked.length)];
   const wrong = parsed.find(({ errors }) => errors.length > 0)?.errors[0];
-  if (!wrong || joined === MOST_JOINED || masked.length > LARGE) return { parsed };
+  if (!wrong || joined === MOST_JOINED || masked.length > LARGE) return { parsed, masked };
   const again = joinLooseQuotes(masked, wrong);
-  return again === undefined ? { parsed } : compose(again, joined + 1);
+  return again === undefined ? { parsed, masked } : compose(again, joined + 1);
 }
 
 /** Does a document hold nothing, not even a written null? */

@@ -8,13 +8,15 @@ import { wrap } from './wrap.ts';
 /** So many services are all shown; of more, those without an error or a warning are counted. */
 const SCREEN = 40;
 
-const MARKS: Readonly<Record<VerdictEntry['verdict'], string>> = {
+const MARKS: Readonly<Record<Exclude<VerdictEntry['verdict'], 'fail'>, string>> = {
   crashed: '!',
-  fail: 'E',
   unknown: '?',
   pass: '.',
   'not-applicable': ' ',
 };
+
+/** All that fails there is suppressed. */
+const SUPPRESSED = 's';
 
 const SEVERITY_MARKS: Readonly<Record<Severity, string>> = { error: 'E', warning: 'W', info: 'i' };
 
@@ -46,7 +48,8 @@ export function tableLines(
     lines.push(paint.dim(`${others} without an error or a warning`));
   }
   if (shown.length === 0) return lines;
-  const legend = 'E error, W warning, i info, ? could not check, . passed, blank: not applicable';
+  const quiet = shown.some(([, row]) => [...row.values()].includes(SUPPRESSED)) ? ', s suppressed' : '';
+  const legend = `E error, W warning, i info${quiet}, ? could not check, . passed, blank: not applicable`;
   // A number stays with its name.
   const names = rules.map(({ number, id }) => `${number}\u00a0${id}`).join(', ');
   const meanings = [legend, names].flatMap((text) => wrap(text, width));
@@ -62,7 +65,7 @@ function rowsOf(
   for (const { rule, deployment, verdict } of verdicts) {
     const severity = worst.get(`${deployment}\n${rule}`);
     const row = rows.get(deployment) ?? new Map<string, string>();
-    row.set(rule, verdict === 'fail' && severity ? SEVERITY_MARKS[severity] : MARKS[verdict]);
+    row.set(rule, verdict === 'fail' ? (severity ? SEVERITY_MARKS[severity] : SUPPRESSED) : MARKS[verdict]);
     rows.set(deployment, row);
   }
   return rows;

@@ -21,6 +21,10 @@ export interface ReportContext {
   readonly failOn: FailOn;
   /** Of running services: the text report is laid out by service, worst first. */
   readonly audit?: boolean;
+  /** The path of an input from the root of the project that a CI system checked out; its own name where left out. */
+  readonly projectPath?: (file: string) => string;
+  /** When the run was made, for formats that say so. */
+  readonly at?: Date;
 }
 
 /** Turns a result into text, in chunks that end anywhere, and decides nothing. The chunks can be walked once. */

@@ -1,6 +1,7 @@
 import type { EditOutput, Finding, FixOutput } from '../engine/result.ts';
 import type { Place } from '../model/source.ts';
 import { columns } from './columns.ts';
+import { tellableValue } from './environment-value.ts';
 import { visible } from './escape.ts';
 import type { ReadFrame } from './frame-reader.ts';
 import type { Paint } from './paint.ts';
@@ -93,14 +94,10 @@ function wayLines(fix: FixOutput, width: number): readonly string[] {
   }
 }
 
-/** What code frames mask, no fix spells out. */
-const ENVIRONMENT_VALUE = /\/environment\/\d+\/value$/;
-
 function editLines(edit: EditOutput, width: number): readonly string[] {
   const where = `${edit.file === undefined ? '' : `${visible(edit.file)} `}${told(edit.pointer)}`;
   if (edit.op === 'remove') return [`    remove ${where}`];
-  const value = ENVIRONMENT_VALUE.test(edit.pointer) ? '***' : edit.value;
-  return jsonLines(`    set ${where} to `, value, width);
+  return jsonLines(`    set ${where} to `, tellableValue(edit.value, edit.pointer), width);
 }
 
 /** A value as JSON: on one line where that fits into the width, else over several. */

@@ -1,6 +1,7 @@
 import type { Result } from '../engine/result.ts';
 import type { Place, Span } from '../model/source.ts';
 import { codeFrame } from './code-frame.ts';
+import { isEnvironmentValue } from './environment-value.ts';
 import type { Paint } from './paint.ts';
 import { sourceReader } from './source-text.ts';
 
@@ -8,8 +9,6 @@ import { sourceReader } from './source-text.ts';
 export type ReadFrame = (place: Place, mark: (text: string) => string) => readonly string[];
 
 const VALUE = /\/value$/i;
-/** In a template a choice may stand between the list and its element: `/Environment/Fn::If/1/0/Value`. */
-const ENVIRONMENT_VALUE = /\/environment\/(?:[^/]+\/)*\d+\/value(?:\/Fn::[^/]+(?:\/\d+)?)*$/i;
 /** Problems of references that were read, whether or not the message quotes them. */
 const LOOKED_UP = [
   'secret-missing',
@@ -38,7 +37,7 @@ export function frameReader(
     const span = spanOf(place);
     const source = span && place.file !== undefined && !place.unframed ? read(place.file) : undefined;
     if (!span || !source) return [];
-    const reveals = VALUE.test(place.pointer) && !ENVIRONMENT_VALUE.test(place.pointer);
+    const reveals = VALUE.test(place.pointer) && !isEnvironmentValue(place.pointer);
     const frame = codeFrame(source, span, { width, paint, mark, reveals });
     return frame.length === 0 ? [] : ['', ...frame, ''];
   };
@@ -50,13 +49,13 @@ function spanOf({ line, column = 1, endLine, endColumn }: Place): Span | undefin
 }
 
 /** Values of environment variables, and what stands in the place of a reference to a secret and is no ARN: perhaps the secret. */
-function secretPlaces({ findings }: Result): ReadonlyMap<string, readonly Span[]> {
+export function secretPlaces({ findings }: Pick<Result, 'findings'>): ReadonlyMap<string, readonly Span[]> {
   const values = new Map<string, Span[]>();
   for (const { location, message, problem } of findings) {
     // What was looked up is a reference; what could not be read as one may be anything.
     const read = message.includes('arn:') || LOOKED_UP.includes(problem);
     const pasted = REFERENCE.test(location.pointer) && !read;
-    if (!ENVIRONMENT_VALUE.test(location.pointer) && !pasted) continue;
+    if (!isEnvironmentValue(location.pointer) && !pasted) continue;
     const span = spanOf(location);
     if (!span || location.file === undefined) continue;
     const known = values.get(location.file);

@@ -12,7 +12,7 @@ export function someNames(ids: readonly string[], most: number): string {
   return ids.length > most ? `${names} and ${ids.length - most} more` : names;
 }
 
-/** `1 service`, `2 services` */
-export function counted(number: number, name: string): string {
-  return `${number} ${name}${number === 1 ? '' : 's'}`;
+/** `1 service`, `2 services`; `several` where it is not the name with an s. */
+export function counted(number: number, name: string, several = `${name}s`): string {
+  return `${number} ${number === 1 ? name : several}`;
 }

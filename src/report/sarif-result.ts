@@ -1,7 +1,7 @@
 import type { Fix, Location, Region, Result as SarifResult } from 'sarif';
 import type { Finding, FixOutput } from '../engine/result.ts';
-import { parseArn } from '../model/arn.ts';
 import type { Place } from '../model/source.ts';
+import { type FileOf, standInFile } from './account-place.ts';
 import { levelOf } from './sarif-rules.ts';
 import { artifactUri, messageText } from './sarif-text.ts';
 import type { SourceText } from './source-text.ts';
@@ -13,8 +13,6 @@ import type { SourceText } from './source-text.ts';
 const FINGERPRINT = 'ecsPreflight/v1';
 
 type SourceOf = (file: string) => SourceText | undefined;
-/** The file of a deployment, by its id. */
-type FileOf = (deployment: string) => string | undefined;
 
 /** A finding as a SARIF result. */
 export function sarifResult(
@@ -73,26 +71,16 @@ export function sarifLocation(
   };
 }
 
-/**
- * Of what no file holds: GitHub refuses a whole log for one result without a place in a file. It stands in the file of its
- * deployment, or in a path that is made of its ARN, which is the same in every run.
- */
-function ofTheAccount({ location, deployments }: Finding, fileOf: FileOf): Location {
-  const { arn = '', pointer } = location;
-  const [file] = deployments.flatMap((id) => fileOf(id) ?? []);
+/** Of what no file holds: GitHub refuses a whole log for one result without a place in a file. */
+function ofTheAccount(finding: Finding, fileOf: FileOf): Location {
+  const { arn = '', pointer } = finding.location;
   return {
     physicalLocation: {
-      artifactLocation: { uri: artifactUri(file ?? pathOf(arn)) },
+      artifactLocation: { uri: artifactUri(standInFile(finding, fileOf)) },
       region: { startLine: 1 },
     },
     logicalLocations: [{ fullyQualifiedName: messageText(arn + pointer), kind: 'resource' }],
   };
-}
-
-function pathOf(arn: string): string {
-  const parts = parseArn(arn);
-  if (!parts) return 'account';
-  return [parts.service, parts.region, parts.account, parts.resource].filter(Boolean).join('/');
 }
 
 function regionOf({ line, column, endLine, endColumn }: Omit<Place, 'pointer'>): Region | undefined {

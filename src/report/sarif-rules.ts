@@ -1,5 +1,7 @@
 import type { ReportingConfiguration, ReportingDescriptor } from 'sarif';
+import type { Finding } from '../engine/result.ts';
 import type { Problem, Rule, Severity } from '../rule.ts';
+import { messageText } from './sarif-text.ts';
 
 /** The rules of the run as SARIF describes them: one for each problem. */
 export interface RuleTable {
@@ -8,7 +10,8 @@ export interface RuleTable {
   readonly ids: ReadonlyMap<string, number>;
 }
 
-export function ruleTable(rules: readonly Rule[]): RuleTable {
+/** `others` may hold findings of problems that are in no catalogue, such as suppressions that suppress nothing. */
+export function ruleTable(rules: readonly Rule[], others: readonly Finding[]): RuleTable {
   const descriptors: ReportingDescriptor[] = [];
   const ids = new Map<string, number>();
   for (const rule of rules) {
@@ -17,6 +20,12 @@ export function ruleTable(rules: readonly Rule[]): RuleTable {
       ids.set(id, descriptors.length);
       descriptors.push(descriptor(rule, id, problem));
     }
+  }
+  for (const finding of others) {
+    const id = `${finding.rule}/${finding.problem}`;
+    if (ids.has(id)) continue;
+    ids.set(id, descriptors.length);
+    descriptors.push(descriptorOf(id, finding));
   }
   return { descriptors, ids };
 }
@@ -57,6 +66,24 @@ function descriptor(rule: Rule, id: string, problem: Problem): ReportingDescript
     properties: {
       tags: ['ecs', phase, rule.id],
       // A finding on a correct deployment is a bug as bad as a missed outage.
+      precision: 'very-high',
+      'problem.severity': severity === 'info' ? 'recommendation' : severity,
+    },
+  };
+}
+
+/** What a finding tells of its problem; GitHub wants all of these texts of a rule. */
+function descriptorOf(id: string, { rule, severity, phase, why, docs }: Finding): ReportingDescriptor {
+  const text = sentence(messageText(why));
+  return {
+    id,
+    shortDescription: { text: sentence(id.replace('/', ': ').replaceAll('-', ' ')) },
+    fullDescription: { text },
+    helpUri: docs,
+    help: { text: `${text}\n\nMore: ${docs}` },
+    defaultConfiguration: { level: levelOf(severity) },
+    properties: {
+      tags: ['ecs', phase, rule],
       precision: 'very-high',
       'problem.severity': severity === 'info' ? 'recommendation' : severity,
     },

@@ -17,12 +17,12 @@ const MOST_RESULTS = 25_000;
  * show them as open. Of more results than may be uploaded the most severe are kept, and a notification says so.
  */
 export const sarifReport: Report = function* (result, context) {
-  const { ids, descriptors } = ruleTable(context.rules);
   const open = result.findings.filter(({ suppressed }) => !suppressed);
   const cut = Math.max(open.length - MOST_RESULTS, 0);
   // Sorting is stable: among equally severe findings the first are kept.
   const told =
     cut > 0 ? open.toSorted((a, b) => bySeverity(a.severity, b.severity)).slice(0, MOST_RESULTS) : open;
+  const { ids, descriptors } = ruleTable(context.rules, told);
   const notifications = notificationsOf(result, ids, cut);
   const run: Omit<Run, 'results'> = {
     tool: {

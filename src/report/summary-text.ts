@@ -1,8 +1,10 @@
 import type { Result } from '../engine/result.ts';
+import { isUnusedSuppression } from '../engine/unused.ts';
+import { visible } from './escape.ts';
 import { counted } from './names.ts';
 import type { Paint } from './paint.ts';
 import { groupPhrase, type UncheckedGroup } from './unchecked-text.ts';
-import { wrap } from './wrap.ts';
+import { hang, wrap } from './wrap.ts';
 
 /** Is there nothing to complain of, be it a finding, an input or ourselves? */
 export function isClean({ inputErrors, crashes, summary }: Result): boolean {
@@ -30,7 +32,8 @@ export function summaryLines(
   if (deployments.length === 0) return [nothingLine(unread, paint)];
 
   const rest: string[] = [];
-  if (summary.suppressed > 0) rest.push(`${summary.suppressed} suppressed`);
+  const suppressed = summary.suppressed - (result.baseline?.known ?? 0);
+  if (suppressed > 0) rest.push(`${suppressed} suppressed`);
   if (unread > 0) rest.push(`${counted(unread, 'input')} could not be read`);
   if (crashes.length > 0) rest.push(`${counted(crashes.length, 'check')} crashed, a bug of ecs-preflight`);
   if (unchecked > 0) {
@@ -45,9 +48,31 @@ export function summaryLines(
   if (found(summary) === 0) {
     const [first = '', ...more] = wrap([`${NOTHING_FOUND}${where}`, ...rest].join('; '), width);
     const colour = isClean(result) ? paint.good : paint.strong;
-    return [colour(NOTHING_FOUND) + first.slice(NOTHING_FOUND.length), ...more];
+    return [colour(NOTHING_FOUND) + first.slice(NOTHING_FOUND.length), ...more, ...quietLines(result, width)];
   }
-  return [[`${countsText(summary, paint)}${where}`, ...rest].join('; ')];
+  return [[`${countsText(summary, paint)}${where}`, ...rest].join('; '), ...quietLines(result, width)];
+}
+
+/** What is to be known of all that is not told: the baseline, and suppressions that nobody needs. */
+function quietLines(
+  { baseline, unusedSuppressions = [], findings }: Result,
+  width: number,
+): readonly string[] {
+  const lines: string[] = [];
+  if (baseline) {
+    const { file, known, mended, next } = baseline;
+    const told = next
+      ? [`${next.added} new`, `${mended.length} mended ${mended.length === 1 ? 'one' : 'ones'} pruned`]
+      : [`${mended.length} mended${mended.length > 0 ? ' (--write-baseline prunes them)' : ''}`];
+    const written = next ? ' as written now' : '';
+    lines.push(`${known} known from the baseline ${visible(file)}${written}, ${told.join(', ')}`);
+  }
+  const unused = unusedSuppressions.length;
+  if (unused > 0 && !findings.some(isUnusedSuppression))
+    lines.push(
+      `${counted(unused, 'suppression')} ${unused === 1 ? 'suppresses' : 'suppress'} nothing (--report-unused-suppressions tells which)`,
+    );
+  return lines.flatMap((line) => hang('', line, width));
 }
 
 const NOTHING_FOUND = 'no problems found';

@@ -3,7 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { EditOutput } from '../../src/engine/result.ts';
 import { applyEdits } from '../../src/fix/apply.ts';
-import { at, edited, isData, layout, pathsOf, pointer, toYaml, wish } from './layouts.ts';
+import {
+  at,
+  type Data,
+  edited,
+  isData,
+  layout,
+  type Members,
+  pathsOf,
+  pointer,
+  toYaml,
+  wish,
+} from './layouts.ts';
 
 const MARK = '\uFEFF';
 
@@ -86,5 +97,78 @@ describe('any edits of any YAML text', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('any edit of a text with anchors, aliases and merge keys', () => {
+  const words = fc.constantFrom<Data>('web', '256', 1, true, null, 'a: b', '# no');
+  const map = fc.dictionary(fc.constantFrom('cpu', 'memory', 'log options'), words, {
+    minKeys: 1,
+    maxKeys: 3,
+  });
+
+  /** A document in which one map is named, meant again, and taken over; comments, and the text's own line breaks. */
+  const document = fc
+    .record({
+      base: map,
+      own: map,
+      list: fc.array(words, { minLength: 1, maxLength: 3 }),
+      lineBreak: fc.constantFrom('\n', '\r\n'),
+      mark: fc.boolean(),
+      flow: fc.boolean(),
+    })
+    .map(({ base, own, list, lineBreak, mark, flow }) => {
+      const spelled = (value: Data, margin: string) =>
+        Object.entries(value as Members)
+          .map(([name, item]) => `${margin}${JSON.stringify(name)}: ${JSON.stringify(item)}  # of ${name}`)
+          .join('\n');
+      const text = [
+        '# head',
+        'base: &base   # named',
+        spelled(base, '  '),
+        flow ? `list: &list [${list.map((item) => JSON.stringify(item)).join(', ')}]` : 'list: &list',
+        ...(flow ? [] : list.map((item) => `- ${JSON.stringify(item)} # one`)),
+        'again: *base # meant',
+        'lists: [*list, *list]',
+        'merged:',
+        '  <<: *base',
+        spelled(own, '  '),
+        'last: 1',
+        '',
+      ].join('\n');
+      return (mark ? MARK : '') + text.replaceAll('\n', lineBreak);
+    });
+
+  test('makes it say what it should, or is not made', () => {
+    let made = 0;
+    const property = fc.property(
+      document,
+      fc.nat(),
+      fc.constantFrom('set', 'remove', 'insert'),
+      words,
+      (text, which, op, what) => {
+        const value = parse(text.replace(MARK, ''), { merge: true, maxAliasCount: -1 }) as Data;
+        const paths = pathsOf(value);
+        const picked = paths[which % paths.length] ?? [];
+        const path = op === 'insert' ? [...picked.slice(0, -1), 'added'] : picked;
+        if (op === 'insert' && Array.isArray(at(value, picked.slice(0, -1)))) return;
+        const edit: EditOutput =
+          op === 'remove'
+            ? { pointer: pointer(path), op }
+            : { pointer: pointer(path), op: 'set', value: what };
+        const answer = applyEdits(text, 'yaml', [edit]);
+        if (typeof answer !== 'string') return;
+        made += 1;
+        expect(parse(answer.replace(MARK, ''), { merge: true })).toEqual(
+          edited(JSON.parse(JSON.stringify(value)) as Data, [{ path, edit }]),
+        );
+        expect(answer.startsWith(MARK)).toBe(text.startsWith(MARK));
+        if (text.includes('\r\n')) expect(answer.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+        const comments = (some: string) => some.match(/#.*$/gm) ?? [];
+        expect(comments(answer).length).toBeGreaterThanOrEqual(comments(text).length - 3);
+      },
+    );
+    fc.assert(property, { numRuns: 400 });
+    expect(made).toBeGreaterThan(150);
   });
 });

@@ -143,7 +143,11 @@ describe('what cannot be decided', () => {
       TransitGatewayId: 'tgw-1',
     });
     expect(await ask(draft)).toEqual([
-      { reason: 'undecidable', detail: 'what lies behind tgw-1 (near → rtb-private → 0.0.0.0/0)' },
+      {
+        reason: 'undecidable',
+        detail: 'what lies behind tgw-1 (near → rtb-private → 0.0.0.0/0)',
+        way: ['near', 'rtb-private', '0.0.0.0/0'],
+      },
     ]);
   });
 

@@ -50,7 +50,10 @@ describe('the JSON report', () => {
       schemaVersion: 1,
       tool: { name: 'ecs-preflight', version: '1.2.3' },
       deployments: FULL.deployments,
-      findings: FULL.findings,
+      findings: FULL.findings.map((finding) => ({
+        ...finding,
+        suppressed: finding.suppressed && { reason: 'known' },
+      })),
       unknowns: FULL.unknowns,
       verdicts: [VERDICT],
       inputErrors: FULL.inputErrors,

@@ -153,6 +153,35 @@ describe('the SARIF report', () => {
     expect(run.results?.map(({ level }) => level)).toEqual(['note']);
   });
 
+  // GitHub asks of each rule a short and a full description and a help text.
+  test('describes a problem that is in no catalogue by its finding', async () => {
+    const unused: Finding = {
+      ...FINDING,
+      rule: 'suppression',
+      problem: 'unused',
+      severity: 'warning',
+      phase: 'operate',
+      why: 'what it names was judged and is not there [any](more)',
+      location: { pointer: '' },
+    };
+    const run = await runOf(resultOf({ findings: [unused, unused, FINDING] }));
+    expect(run.results?.map(({ ruleId, ruleIndex }) => [ruleId, ruleIndex])).toEqual([
+      ['suppression/unused', 2],
+      ['suppression/unused', 2],
+      ['fargate-size/memory-invalid-for-cpu', 0],
+    ]);
+    const described = run.tool.driver.rules ?? [];
+    expect(described).toHaveLength(3);
+    expect(described[2]).toMatchObject({
+      id: 'suppression/unused',
+      shortDescription: { text: 'Suppression: unused.' },
+      fullDescription: { text: 'What it names was judged and is not there [any\\](more).' },
+      helpUri: FINDING.docs,
+      defaultConfiguration: { level: 'warning' },
+    });
+    expect(described[2]?.help?.text).toContain(FINDING.docs);
+  });
+
   test('gives no region where the line is not known', async () => {
     const result = await firstResult({ ...FINDING, location: { file: 'taskdef.json', pointer: '/memory' } });
     expect(result?.locations?.[0]?.physicalLocation).toEqual({ artifactLocation: { uri: 'taskdef.json' } });

@@ -13,8 +13,10 @@ export interface Governance {
   /** From the command line, or else from the configuration. */
   readonly failOn: FailOn;
   readonly strict: boolean;
+  /** The text of a file in which the user decided something, for the errors in it. */
+  readonly textOf?: (file: string) => string | undefined;
   /** Severities, suppressions and the baseline, applied to what was found. */
-  decide(result: Result): Result;
+  decide(result: Result): Promise<Result>;
   /** Writes what the run is to leave behind: the baseline, where it is asked for. */
   finish(result: Result): Promise<void>;
 }

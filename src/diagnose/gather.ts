@@ -1,0 +1,75 @@
+import type { Catalogue, Message } from './catalogue.ts';
+import type { Nature } from './diagnosis.ts';
+import { type Entities, EntityBook } from './entity.ts';
+import type { Observation } from './observation.ts';
+import { type Sighting, sightingsIn } from './sightings.ts';
+
+/** A message with all its sightings. */
+export interface Seen {
+  readonly message: Message;
+  readonly wording: string;
+  readonly quote: string;
+  readonly count: number;
+  readonly firstAt?: string;
+  readonly lastAt?: string;
+  readonly seenIn: readonly string[];
+  readonly entities: Entities;
+  /** The task definitions of the tasks it was seen on, by how often. */
+  readonly taskDefinitions: ReadonlyMap<string, number>;
+}
+
+/** Of a message seen thousands of times, the first ones say what it names. */
+const READ = 20;
+
+/** The messages of all observations, each once, the most important first: why before that, often before rarely, late before early. */
+export function gather(observations: readonly Observation[], catalogue: Catalogue): readonly Seen[] {
+  const byMessage = new Map<Message, Sighting[]>();
+  for (const observation of observations)
+    for (const sighting of sightingsIn(observation, catalogue)) {
+      const list = byMessage.get(sighting.message);
+      if (list) list.push(sighting);
+      else byMessage.set(sighting.message, [sighting]);
+    }
+  return [...byMessage].map(([message, sightings]) => seen(message, sightings)).sort(byImportance);
+}
+
+function seen(message: Message, sightings: readonly Sighting[]): Seen {
+  const book = new EntityBook();
+  // What was said last is what holds now.
+  const latest = sightings.toSorted((a, b) => ((a.from.at ?? '') < (b.from.at ?? '') ? 1 : -1));
+  for (const sighting of latest.slice(0, READ)) book.addAll(sighting.entities());
+  const times = sightings.flatMap(({ from }) => from.at ?? []).sort();
+  const firstAt = times[0];
+  const lastAt = times.at(-1);
+  const definitions = new Map<string, number>();
+  for (const { from } of sightings)
+    if (from.taskDefinition !== undefined)
+      definitions.set(from.taskDefinition, (definitions.get(from.taskDefinition) ?? 0) + 1);
+  return {
+    message,
+    wording: latest[0]?.wording ?? '',
+    quote: latest[0]?.quote ?? '',
+    count: sightings.length,
+    ...(firstAt === undefined ? {} : { firstAt }),
+    ...(lastAt === undefined ? {} : { lastAt }),
+    seenIn: [...new Set(sightings.map(({ from }) => from.seenIn))].sort(),
+    entities: book.entities(),
+    taskDefinitions: definitions,
+  };
+}
+
+const NATURES: readonly Nature[] = ['failure', 'symptom', 'notice'];
+
+function byImportance(a: Seen, b: Seen): number {
+  return (
+    NATURES.indexOf(a.message.nature) - NATURES.indexOf(b.message.nature) ||
+    Number(a.message.general) - Number(b.message.general) ||
+    b.count - a.count ||
+    later(a, b) ||
+    (a.message.id < b.message.id ? -1 : 1)
+  );
+}
+
+function later({ lastAt: a = '' }: Seen, { lastAt: b = '' }: Seen): number {
+  return a === b ? 0 : a > b ? -1 : 1;
+}
