@@ -114,7 +114,7 @@ async function report(
   const chunks = (await formats[format](context.colour))(result, context);
   if (file === undefined) return tell(chunks);
   try {
-    await writeFileChunks(file, chunks);
+    writeFileChunks(file, chunks);
   } catch (error) {
     throw new UsageError(
       `--format: cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`,

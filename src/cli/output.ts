@@ -1,10 +1,11 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 
 /** Characters gathered before a write: one system call for many small chunks. */
 const BATCH = 65_536;
 
-type Sink = Pick<NodeJS.WriteStream | WriteStream, 'write' | 'on'>;
+const PATIENCE_MS = 1;
+
+type Sink = Pick<NodeJS.WriteStream, 'write' | 'on'>;
 
 /** Writes chunks to a stream, waiting where it is full. A reader that has gone away (`| head`) ends the writing quietly. */
 export async function writeAll(sink: Sink, chunks: Iterable<string>): Promise<void> {
@@ -14,18 +15,6 @@ export async function writeAll(sink: Sink, chunks: Iterable<string>): Promise<vo
     await reader.send(batch);
   }
   if (reader.trouble) throw reader.trouble;
-}
-
-/** The same text in fewer and larger chunks. */
-export function* batches(chunks: Iterable<string>): Iterable<string> {
-  let batch = '';
-  for (const chunk of chunks) {
-    batch += chunk;
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = '';
-  }
-  if (batch !== '') yield batch;
 }
 
 interface Reader {
@@ -65,12 +54,48 @@ function watch(sink: Sink): Reader {
 }
 
 /** Writes chunks to a file, which is replaced. */
-export async function writeFileChunks(file: string, chunks: Iterable<string>): Promise<void> {
-  const stream = createWriteStream(file);
-  const closed = once(stream, 'close');
-  closed.catch(() => undefined);
-  await once(stream, 'open');
-  await writeAll(stream, chunks);
-  stream.end();
-  await closed;
+export function writeFileChunks(file: string, chunks: Iterable<string>): void {
+  const descriptor = openSync(file, 'w');
+  try {
+    writeChunks(descriptor, chunks);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * Writes chunks straight to an open file: a stream takes milliseconds to set up. A reader that has gone away ends the
+ * writing quietly.
+ */
+export function writeChunks(descriptor: number, chunks: Iterable<string>): void {
+  for (const batch of batches(chunks)) if (!writeWhole(descriptor, batch)) return;
+}
+
+/** The same text in fewer and larger chunks. */
+function* batches(chunks: Iterable<string>): Iterable<string> {
+  let batch = '';
+  for (const chunk of chunks) {
+    batch += chunk;
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = '';
+  }
+  if (batch !== '') yield batch;
+}
+
+/** Writes a text whole; false where nobody reads it any more. */
+function writeWhole(descriptor: number, text: string): boolean {
+  const bytes = Buffer.from(text);
+  for (let sent = 0; sent < bytes.length; ) {
+    try {
+      sent += writeSync(descriptor, bytes, sent);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EPIPE' || code === 'EOF') return false;
+      if (code !== 'EAGAIN') throw error;
+      // A pipe that does not block and is full: its reader needs a moment.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PATIENCE_MS);
+    }
+  }
+  return true;
 }

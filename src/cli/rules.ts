@@ -13,7 +13,8 @@ export async function listRules(given: Arguments): Promise<number> {
   const rules = selectRules(catalogue, given);
   for (const { format, file } of destinations(given.format, ['text', 'json'] as const, 'text')) {
     const chunks = format === 'json' ? [`${JSON.stringify(asJson(rules), null, 2)}\n`] : asText(rules);
-    await (file === undefined ? tell(chunks) : writeFileChunks(file, chunks));
+    if (file === undefined) await tell(chunks);
+    else writeFileChunks(file, chunks);
   }
   return CLEAN;
 }

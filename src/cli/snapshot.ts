@@ -35,7 +35,7 @@ export async function snapshot(given: Arguments): Promise<number> {
     const text = await spelled(account, given.keepEnvironment);
     account.close();
     if (given.output === undefined) await tell([text]);
-    else await writeTo(given.output, text);
+    else writeTo(given.output, text);
     const wrong = [...errors, ...(governance?.errors ?? [])];
     if (wrong.length === 0) return CLEAN;
     const lines = wrong.map(({ file, message }) => `ecs-preflight: ${visible(file)}: ${visible(message)}\n`);
@@ -65,9 +65,9 @@ async function spelled({ recorded }: Account, keepEnvironment: boolean): Promise
   return `${JSON.stringify(redacted(seen, { keepEnvironment }), null, 1)}\n`;
 }
 
-async function writeTo(file: string, text: string): Promise<void> {
+function writeTo(file: string, text: string): void {
   try {
-    await writeFileChunks(file, [text]);
+    writeFileChunks(file, [text]);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new UsageError(`--output: cannot write ${file}: ${why}`);
