@@ -5,6 +5,7 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CachedScript, openCacheFolder, runCached } from './code-cache.ts';
+import { type Use, useOf } from './use.ts';
 
 /** The package's version and a digest of `dist/cli.cjs`: the build puts them in. */
 declare const PACKAGE_VERSION: string;
@@ -42,8 +43,9 @@ function printVersion(): void {
 }
 
 function run(): void {
-  optimiseLater();
-  load()
+  const use = useOf(argv);
+  if (use === 'facts' || use === 'much') optimiseLater();
+  load(use)
     .main(argv)
     .then(
       (code) => {
@@ -62,8 +64,9 @@ function run(): void {
 /**
  * A run is over before most of what V8's optimising compiler makes of it is used: a third of the processor time of checking a
  * large template, or a thousand task definitions, went into compiling. What is called often enough is optimised all the same,
- * so that ten thousand take no longer. Set before anything is compiled, since code caches are those of the same flags; later
- * versions of Node have a cheaper compiler in between.
+ * so that ten thousand take no longer; the shortest runs end before anything is, and do without, since loading `node:v8` takes
+ * milliseconds. Set before anything is compiled, since code caches are those of the same flags; later versions of Node have a
+ * cheaper compiler in between.
  */
 function optimiseLater(): void {
   if (Number.parseInt(process.versions.node, 10) >= 22) return;
@@ -72,7 +75,7 @@ function optimiseLater(): void {
 }
 
 /** `ECS_PREFLIGHT_NO_CODE_CACHE=1` turns every cache off. */
-function load(): CommandLine {
+function load(use: Use): CommandLine {
   const bundle = join(__dirname, 'cli.cjs');
   const folder = process.env.ECS_PREFLIGHT_NO_CODE_CACHE ? undefined : openCacheFolder();
   if (folder === undefined) return require(bundle) as CommandLine;
@@ -88,16 +91,9 @@ function load(): CommandLine {
     }
   }
 
-  const key = `${PACKAGE_VERSION}-${BUNDLE_DIGEST}`;
-  const script: CachedScript = { file: bundle, key: `${key}-${use()}`, require: withCaches(key, folder) };
+  const key = `${PACKAGE_VERSION}-${BUNDLE_DIGEST}-${use}`;
+  const script: CachedScript = { file: bundle, key, require: withCaches(key, folder) };
   return runCached(script, folder) as CommandLine;
-}
-
-/** A cache holds the functions that its first run called, so that runs which call others have caches of their own. */
-function use(): string {
-  if (argv[0] === 'audit' || argv[0] === 'snapshot') return 'facts';
-  if (argv[0] !== 'check') return 'other';
-  return argv.some((word) => word === '--live' || word.startsWith('--snapshot')) ? 'facts' : 'check';
 }
 
 /** What asks the account and decides by its answers is larger still: it is compiled from caches of its own, and run once. */

@@ -61,9 +61,9 @@ export function runCached(script: CachedScript, folder: string): unknown {
     `${script.key}-${process.version}-${process.arch}-${process.versions.v8}.code`,
   );
   const cached = read(cacheFile);
-  // Latin-1 is read without decoding, and is the same for ASCII.
-  const source = fs.readFileSync(script.file, 'latin1');
-  const compiled = new Script(WRAPPER[0] + source + WRAPPER[1], {
+  // Put together as bytes, since V8 would copy joined texts; Latin-1 is read without decoding, and is the same for ASCII.
+  const source = Buffer.concat([WRAPPER[0], fs.readFileSync(script.file), WRAPPER[1]]).toString('latin1');
+  const compiled = new Script(source, {
     filename: script.file,
     columnOffset: -WRAPPER[0].length,
     ...(cached === undefined ? {} : { cachedData: cached }),
@@ -87,7 +87,10 @@ type ModuleFunction = (
 ) => void;
 
 /** As Node wraps a CommonJS module. */
-const WRAPPER = ['(function (exports, require, module, __filename, __dirname) { ', '\n})'] as const;
+const WRAPPER = [
+  Buffer.from('(function (exports, require, module, __filename, __dirname) { '),
+  Buffer.from('\n})'),
+] as const;
 
 /**
  * V8 crashes on damaged data instead of refusing it, therefore both copies must agree: to compare them takes less time than

@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useOf } from '../../../src/cli/bin/use.ts';
+
+let folder: string;
+const inFolder = (name: string) => join(folder, name);
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'use-'));
+  writeFileSync(inFolder('small.json'), '{}');
+  writeFileSync(inFolder('half.json'), ' '.repeat(40_000));
+  writeFileSync(inFolder('other-half.json'), ' '.repeat(40_000));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it.each([
+  [['audit', '--cluster', 'prod'], 'facts'],
+  [['snapshot'], 'facts'],
+  [['check', 'small.json', '--live'], 'facts'],
+  [['check', 'small.json', '--snapshot=prod.json'], 'facts'],
+  [['check', 'small.json', '-f', 'json'], 'little'],
+  [['check', 'half.json', '--service', 'small.json'], 'little'],
+  [['check', 'half.json', '--service', 'other-half.json'], 'much'],
+  [['check', '*.json'], 'much'],
+  [['check', '.'], 'much'],
+  [['check', '-'], 'little'],
+  [['check', 'x'.repeat(5000)], 'little'],
+  [['check'], 'little'],
+  [['explain', 'grace-period'], 'other'],
+  [[], 'other'],
+])('%j is %s', (words, use) => {
+  const argv = words.map((word) => (/^(?:[^-].*\.json|[.])$/.test(word) ? inFolder(word) : word));
+  expect(useOf(argv)).toBe(use);
+});
