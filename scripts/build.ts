@@ -64,15 +64,8 @@ async function buildCommand(): Promise<readonly Metafile[]> {
     ...commonJs,
     entryPoints: ['src/cli/main.ts'],
     outfile: join(draft, 'cli.cjs'),
-    // yargs asks for the terminal's width at once, which sets up the whole stream; it is told the width.
-    define: { ...commonJs.define, 'process.stdout.columns': 'undefined' },
-    // Four of yargs' dependencies cost more time at the start than yargs itself.
-    alias: {
-      'string-width': join(root, 'src/cli/bin/string-width.ts'),
-      assert: join(root, 'src/cli/bin/assert.ts'),
-      'escalade/sync': join(root, 'src/cli/bin/escalade.ts'),
-      'node:module': join(root, 'src/cli/bin/module.ts'),
-    },
+    // The parser of arguments is an ES module that asks for a `require`, which brings the loader of ES modules along.
+    alias: { 'node:module': join(root, 'src/cli/bin/module.ts') },
     // In a script compiled from the code cache, `import()` would need a loader of its own; `require` serves.
     supported: { 'dynamic-import': false },
     plugins: [besideTheBundle],

@@ -1,15 +1,8 @@
-import yargs, { type Argv } from 'yargs';
+import type { Argv } from 'yargs';
 import { explained } from './explained.ts';
-import { EXAMPLES, type Example, OVERVIEW_EXAMPLES, SUMMARIES, underOptions } from './help.ts';
-import {
-  AUDIT_OPTIONS,
-  CHECK_OPTIONS,
-  type CommandName,
-  EXPLAIN_OPTIONS,
-  PERMISSIONS_OPTIONS,
-  RULES_OPTIONS,
-  SNAPSHOT_OPTIONS,
-} from './options.ts';
+import { EXAMPLES, OVERVIEW_EXAMPLES, SUMMARIES, underOptions } from './help.ts';
+import { COMMON_OPTIONS, type CommandName, OPTIONS_OF } from './options.ts';
+import { PARSING, readQuickly } from './quick-arguments.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
 
@@ -71,114 +64,97 @@ export type Parsed = { readonly arguments: Arguments } | { readonly text: string
 
 interface Command {
   readonly usage: string;
-  readonly summary: string;
   readonly words: { readonly least: number; readonly most: number; readonly wanted: string };
-  readonly options: (parser: Argv) => Argv;
-  readonly examples: readonly Example[];
 }
 
 const COMMANDS: Readonly<Record<CommandName, Command>> = {
   check: {
     usage:
       '$0 check <inputs..>\n\nChecks task definitions and services: in files of their own, CloudFormation and SAM templates, a CDK assembly (cdk.out), the JSON of a Terraform plan, or an ecspresso project. An input is a file, a glob, or - for standard input. With --live or --snapshot it may be a registered task definition too: family, family:revision or ARN.',
-    summary: SUMMARIES.check,
     words: { least: 0, most: Number.POSITIVE_INFINITY, wanted: 'a file, a glob, or - for standard input' },
-    options: (parser) => parser.options(CHECK_OPTIONS),
-    examples: EXAMPLES.check,
   },
   audit: {
     usage:
       '$0 audit --cluster NAME\n\nChecks every running service of a cluster: first of all what would fail to restart now.',
-    summary: SUMMARIES.audit,
     words: { least: 0, most: 0, wanted: 'no further words, but --cluster or --all-clusters' },
-    options: (parser) => parser.options(AUDIT_OPTIONS),
-    examples: EXAMPLES.audit,
   },
   snapshot: {
     usage:
       '$0 snapshot [inputs..]\n\nRecords what the checks ask of the account, to be replayed anywhere with --snapshot.',
-    summary: SUMMARIES.snapshot,
     words: { least: 0, most: Number.POSITIVE_INFINITY, wanted: 'files or task definition names' },
-    options: (parser) => parser.options(SNAPSHOT_OPTIONS),
-    examples: EXAMPLES.snapshot,
   },
   permissions: {
     usage: '$0 permissions\n\nPrints the least IAM policy that the selected rules need of the account.',
-    summary: SUMMARIES.permissions,
     words: { least: 0, most: 0, wanted: 'no further words' },
-    options: (parser) => parser.options(PERMISSIONS_OPTIONS),
-    examples: EXAMPLES.permissions,
   },
   rules: {
     usage: '$0 rules\n\nLists the rules and their problems.',
-    summary: SUMMARIES.rules,
     words: { least: 0, most: 0, wanted: 'no further words' },
-    options: (parser) => parser.options(RULES_OPTIONS),
-    examples: EXAMPLES.rules,
   },
   explain: {
     usage: '$0 explain <RULE[/PROBLEM]>\n\nExplains a rule, or one problem of it.',
-    summary: SUMMARIES.explain,
     words: { least: 1, most: 1, wanted: 'RULE or RULE/PROBLEM' },
-    options: (parser) => parser.options(EXPLAIN_OPTIONS),
-    examples: EXAMPLES.explain,
   },
   init: {
     usage:
       '$0 init\n\nWrites ecs-preflight.yml, a commented configuration, for the definitions that it finds below the working directory. It overwrites nothing, and changes no verdict.',
-    summary: SUMMARIES.init,
     words: { least: 0, most: 0, wanted: 'no further words' },
-    options: (parser) => parser,
-    examples: EXAMPLES.init,
   },
   completion: {
     usage: '$0 completion <SHELL>\n\nPrints what makes a shell complete the command: bash, zsh or fish.',
-    summary: SUMMARIES.completion,
     words: { least: 1, most: 1, wanted: 'bash, zsh or fish' },
-    options: (parser) => parser,
-    examples: EXAMPLES.completion,
   },
 };
 
-/**
- * Reads the command line; throws a `UsageError` with one sentence where it is wrong. The command is looked up before yargs
- * is set up for it alone: yargs' own commands format the whole help text at every start.
- */
+/** Those of every command that yargs does not answer itself. */
+const COMMON = { color: COMMON_OPTIONS.color, debug: COMMON_OPTIONS.debug };
+
+/** Reads the command line; throws a `UsageError` with one sentence where it is wrong. */
 export async function parseArguments(argv: readonly string[], columns: number): Promise<Parsed> {
+  return readPlain(argv) ?? readByYargs(argv, columns);
+}
+
+/** Reads a command line that nothing is wrong with; undefined of any other. */
+export function readPlain([name, ...words]: readonly string[]): Parsed | undefined {
+  if (!isCommand(name)) return undefined;
+  const values = readQuickly(words, { ...COMMON, ...OPTIONS_OF[name] });
+  return values && parsed(name, values);
+}
+
+/**
+ * Reads any command line, and knows what is wrong with it. The command is looked up before yargs is set up for it alone: yargs'
+ * own commands format the whole help text at every start.
+ */
+export async function readByYargs(argv: readonly string[], columns: number): Promise<Parsed> {
   const [first] = argv;
   const name = isCommand(first) ? first : undefined;
   let text = '';
-  const parser = name
-    ? COMMANDS[name].options(base(columns, name).usage(COMMANDS[name].usage))
-    : base(columns, name).usage(OVERVIEW);
+  const parser = (await base(columns, name))
+    .usage(name ? COMMANDS[name].usage : OVERVIEW)
+    .options(name ? OPTIONS_OF[name] : {});
   const values = await parser.parseAsync(argv.slice(name ? 1 : 0), {}, (_error, _values, output) => {
     text = output;
   });
   if (text !== '') return { text: values['help'] === true ? helpOf(name, text) : `${text}\n` };
   if (!name) throw new UsageError(noCommand(first));
-  return { arguments: argumentsOf(name, wordsOf(name, values._.map(String)), values) };
+  return parsed(name, values);
+}
+
+function parsed(name: CommandName, values: Values): Parsed {
+  return { arguments: argumentsOf(name, wordsOf(name, listed(values, '_')), values) };
 }
 
 function helpOf(name: CommandName | undefined, text: string): string {
   const whole = name ? text : text.replace(/^Options:$/m, commandList());
-  return `${whole.trimEnd()}\n${underOptions(name ? COMMANDS[name].examples : OVERVIEW_EXAMPLES)}`;
+  return `${whole.trimEnd()}\n${underOptions(name ? EXAMPLES[name] : OVERVIEW_EXAMPLES)}`;
 }
 
-function base(columns: number, name: CommandName | undefined): Argv {
+async function base(columns: number, name: CommandName | undefined): Promise<Argv> {
+  const { yargs } = await import('./yargs.ts');
   return yargs([])
     .scriptName('ecs-preflight')
-    .parserConfiguration({
-      'greedy-arrays': false,
-      'camel-case-expansion': false,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-      'dot-notation': false,
-    })
-    .option('color', {
-      type: 'boolean',
-      describe: 'colours on (--no-color: off); also NO_COLOR, FORCE_COLOR',
-    })
-    .option('debug', { type: 'boolean', default: false, describe: 'show the stack of an internal error' })
+    .parserConfiguration(PARSING)
+    .options(COMMON)
     .version(VERSION)
     .alias('version', 'V')
     .alias('help', 'h')
@@ -197,7 +173,7 @@ const OVERVIEW =
 
 /** yargs takes the spaces off the beginning of lines. */
 function commandList(): string {
-  const commands = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`);
+  const commands = Object.entries(SUMMARIES).map(([name, summary]) => `  ${name.padEnd(12)} ${summary}`);
   return ['Commands:', ...commands, '', 'Options:'].join('\n');
 }
 

@@ -231,12 +231,12 @@ export const SNAPSHOT_OPTIONS = {
 } as const;
 
 /** What every command takes. */
-export const COMMON_OPTIONS: Readonly<Record<string, CommandOption>> = {
+export const COMMON_OPTIONS = {
   color: { type: 'boolean', describe: 'colours on (--no-color: off); also NO_COLOR, FORCE_COLOR' },
   debug: { type: 'boolean', default: false, describe: 'show the stack of an internal error' },
   help: { type: 'boolean', alias: 'h', describe: 'show help' },
   version: { type: 'boolean', alias: 'V', describe: 'show the version' },
-};
+} as const satisfies Readonly<Record<string, CommandOption>>;
 
 /** The options of each command beside those of all. */
 export const OPTIONS_OF: Readonly<Record<CommandName, Readonly<Record<string, CommandOption>>>> = {

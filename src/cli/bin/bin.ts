@@ -23,6 +23,7 @@ const CACHED = [
   './governance.cjs',
   './formats.cjs',
   './diagnosis.cjs',
+  './yargs.cjs',
 ];
 
 const argv = process.argv.slice(2);
