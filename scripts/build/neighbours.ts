@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 /** Packages that few runs need. In `cli.cjs` even what is never called is read and parsed at each start without a code cache. */
-const PACKAGES = ['yaml', 'tinyglobby', 'chalk'];
+const PACKAGES = ['tinyglobby', 'chalk'];
 
 /** What asks the account, with the SDK in it. */
 const LIVE = 'src/aws/index.ts';
@@ -27,6 +27,8 @@ const REASONERS = [
  */
 const PARTS = {
   yargs: 'src/cli/yargs.ts',
+  yaml: 'src/read/yaml.ts',
+  sarif: 'src/report/sarif.ts',
   templates: 'src/read/templates.ts',
   governance: 'src/cli/governance/index.ts',
   plugins: 'src/cli/plugins.ts',

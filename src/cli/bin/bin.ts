@@ -24,6 +24,8 @@ const CACHED = [
   './formats.cjs',
   './diagnosis.cjs',
   './yargs.cjs',
+  './yaml.cjs',
+  './sarif.cjs',
 ];
 
 const argv = process.argv.slice(2);
