@@ -35,7 +35,7 @@ const PARTS = {
   fix: 'src/cli/fix.ts',
   formats: 'src/report/more-formats.ts',
   html: 'src/report/html.ts',
-  diagnosis: 'src/diagnose/index.ts',
+  diagnosis: 'src/cli/diagnose.ts',
   page: 'src/report/page-text.ts',
   init: 'src/cli/init.ts',
   completion: 'src/cli/completion.ts',

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import { explained } from './explained.ts';
-import { EXAMPLES, OVERVIEW_EXAMPLES, SUMMARIES, underOptions } from './help.ts';
+import { SUMMARIES, underOptions } from './help.ts';
 import { COMMON_OPTIONS, type CommandName, OPTIONS_OF } from './options.ts';
 import { PARSING, readQuickly } from './quick-arguments.ts';
 import { didYouMean, UsageError } from './usage-error.ts';
@@ -17,6 +17,8 @@ export interface Arguments {
   readonly parameters: readonly string[];
   readonly resolveEnv: boolean;
   readonly snapshot: string | undefined;
+  readonly task: string | undefined;
+  readonly taskDefinition: string | undefined;
   readonly cluster: readonly string[];
   readonly allClusters: boolean;
   readonly profile: string | undefined;
@@ -95,6 +97,11 @@ const COMMANDS: Readonly<Record<CommandName, Command>> = {
     usage: '$0 explain <RULE[/PROBLEM]>\n\nExplains a rule, or one problem of it.',
     words: { least: 1, most: 1, wanted: 'RULE or RULE/PROBLEM' },
   },
+  diagnose: {
+    usage:
+      '$0 diagnose [FILE|-]\n\nNames the documented causes of an error: of a stopped reason, a service event, an API error or an agent log in a file or on standard input, or of what a service or task of the account says (--cluster with --service or --task). With an account or a snapshot the checks that prove or rule out each cause are run.',
+    words: { least: 0, most: Number.POSITIVE_INFINITY, wanted: 'a file, or - for standard input' },
+  },
   init: {
     usage:
       '$0 init\n\nWrites ecs-preflight.yml, a commented configuration, for the definitions that it finds below the working directory. It overwrites nothing, and changes no verdict.',
@@ -146,7 +153,7 @@ function parsed(name: CommandName, values: Values): Parsed {
 
 function helpOf(name: CommandName | undefined, text: string): string {
   const whole = name ? text : text.replace(/^Options:$/m, commandList());
-  return `${whole.trimEnd()}\n${underOptions(name ? EXAMPLES[name] : OVERVIEW_EXAMPLES)}`;
+  return `${whole.trimEnd()}\n${underOptions(name)}`;
 }
 
 async function base(columns: number, name: CommandName | undefined): Promise<Argv> {
@@ -207,6 +214,8 @@ function argumentsOf(command: CommandName, inputs: readonly string[], values: Va
     parameters: listed(values, 'parameters'),
     resolveEnv: values['resolve-env'] === true,
     snapshot: single(values, 'snapshot'),
+    task: single(values, 'task'),
+    taskDefinition: single(values, 'task-definition'),
     cluster: listed(values, 'cluster'),
     allClusters: values['all-clusters'] === true,
     profile: single(values, 'profile'),

@@ -6,27 +6,18 @@ import type { Naming } from './governance/configurations.ts';
 import { expandInputs } from './inputs.ts';
 import { UsageError } from './usage-error.ts';
 
-interface Catalogue extends Naming {
-  /** The pages of plugins' rules, by rule. */
-  readonly pages: ReadonlyMap<string, string>;
-}
-
 /** All rules that there are: our own, and those of the plugins that the command line lets run. */
-export async function catalogueOf(given: Arguments): Promise<Catalogue> {
+export async function catalogueOf(given: Arguments): Promise<Naming> {
   const { rulesDir, allowPlugins, useConfig } = given;
   if (rulesDir.length === 0 && !(allowPlugins && useConfig))
-    return { catalogue: builtIn, allows: () => false, pages: new Map() };
+    return { catalogue: builtIn, allows: () => false };
   const named: PluginName[] = rulesDir.map((value) => ({ value: resolve(value), folder: resolve('.') }));
   if (allowPlugins) named.push(...(await configured(given)));
   const { loadPlugins, placeOfPlugin } = await import('./plugins.ts');
   const loaded = await loadPlugins(named, builtIn);
   if ('wrong' in loaded) throw new UsageError(loaded.wrong);
   const places = new Set(named.map(placeOfPlugin));
-  return {
-    catalogue: [...builtIn, ...loaded.rules],
-    allows: (one) => places.has(placeOfPlugin(one)),
-    pages: loaded.pages,
-  };
+  return { catalogue: [...builtIn, ...loaded.rules], allows: (one) => places.has(placeOfPlugin(one)) };
 }
 
 /** Those that the configurations of the inputs name, of which nobody runs any before all are known. */

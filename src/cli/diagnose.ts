@@ -17,23 +17,17 @@ import { visible } from '../report/escape.ts';
 import { plain } from '../report/paint.ts';
 import type { Rule } from '../rule.ts';
 import { type Account, openAccount } from './account.ts';
-import type { Arguments } from './arguments.ts';
 import { colourLevel } from './colour.ts';
 import { diagnoseInputs } from './diagnose-inputs.ts';
+import { type DiagnoseArguments, type Wanted, wantedOf } from './diagnose-wanted.ts';
 import { elsewhere } from './elsewhere.ts';
 import { BROKEN, CLEAN } from './exit-code.ts';
-import { listOf, ruleOptions } from './flags.ts';
+import { ruleOptions } from './flags.ts';
 import { destinations } from './formats.ts';
 import { writeAll, writeFileChunks } from './output.ts';
 import { tell, terminal } from './standard-output.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
-
-/** What `diagnose` is given beyond what other commands are. */
-export type DiagnoseArguments = Arguments & {
-  readonly task?: string | undefined;
-  readonly taskDefinition?: string | undefined;
-};
 
 /** A check proved a cause. */
 const PROVEN = 1;
@@ -96,53 +90,6 @@ export async function diagnose(given: DiagnoseArguments, house: House): Promise<
   }
   await tellAll(outcome, outputs, given);
   return exitCodeOf(outcome);
-}
-
-interface Wanted {
-  /** Is there a text to be read, or does the account say what failed? */
-  readonly text: boolean;
-  readonly account: boolean;
-  readonly cluster: string | undefined;
-  readonly service: string | undefined;
-  readonly task: string | undefined;
-}
-
-function wantedOf(given: DiagnoseArguments): Wanted {
-  const [cluster, ...clusters] = listOf(given.cluster);
-  const [service, ...services] = listOf(given.service);
-  if (clusters.length > 0)
-    throw new UsageError('diagnose looks at one cluster: --cluster is given more than once');
-  if (services.length > 0)
-    throw new UsageError('diagnose looks at one service: --service is given more than once');
-  const { task, taskDefinition } = given;
-  if (task !== undefined && service !== undefined)
-    throw new UsageError('--task and --service exclude each other: a task knows its service');
-  const home = cluster ?? clusterOfArn(task) ?? clusterOfArn(service);
-  if ((service !== undefined || task !== undefined) && home === undefined)
-    throw new UsageError(
-      `--${task === undefined ? 'service' : 'task'} wants --cluster, or the ARN with the cluster in it`,
-    );
-  const named = service !== undefined || task !== undefined;
-  const text = given.inputs.length > 0 || !named;
-  if (cluster !== undefined && !named && taskDefinition === undefined)
-    throw new UsageError('diagnose wants --service NAME or --task ID beside --cluster');
-  if (!text && taskDefinition !== undefined)
-    throw new UsageError(
-      '--task-definition is what a text is checked against: name a file, or - for standard input',
-    );
-  const account = named || taskDefinition !== undefined;
-  if (!account && (given.live || given.snapshot !== undefined))
-    throw new UsageError(
-      `${given.live ? '--live' : '--snapshot'} wants to know what failed: --cluster with --service or --task, or --task-definition`,
-    );
-  if (given.live && given.snapshot !== undefined)
-    throw new UsageError('--live and --snapshot exclude each other: ask the account, or what was recorded');
-  return { text, account, cluster: home, service, task };
-}
-
-/** `task/prod/0a1b…`, `service/prod/api`: newer ARNs name the cluster. */
-function clusterOfArn(arn: string | undefined): string | undefined {
-  return /:(?:task|service)\/([^/]+)\/[^/]+$/.exec(arn ?? '')?.[1];
 }
 
 async function textsOf(given: DiagnoseArguments) {

@@ -20,7 +20,7 @@ const MOST_COLUMNS = 100;
 export async function explain(given: Arguments): Promise<number> {
   const [what = ''] = given.inputs;
   const [id, problemId, ...more] = what.split('/');
-  const { catalogue, pages } = await catalogueOf(given);
+  const { catalogue } = await catalogueOf(given);
   const rule = catalogue.find((candidate) => candidate.id === id);
   if (!rule || more.length > 0) throw new UsageError(noSuchRule(catalogue, what));
   const loop = rule.id === 'session-longevity' ? await import('./session-loop.ts') : undefined;
@@ -28,7 +28,7 @@ export async function explain(given: Arguments): Promise<number> {
     await tell([loop.sessionLoop()]);
     return CLEAN;
   }
-  const page = pageOf(rule, pages);
+  const page = pageOf(rule);
   const show = await shower(given);
   if (problemId === undefined) {
     await tell(loop ? [show(page), '\n', show(loop.loopSection())] : [show(page)]);
@@ -46,9 +46,7 @@ export async function explain(given: Arguments): Promise<number> {
 }
 
 /** The page stands beside the rule, in the package as in the repository; a plugin's rule may have none, and tells what it knows. */
-function pageOf(rule: Rule, pages: ReadonlyMap<string, string>): string {
-  const own = pages.get(rule.id);
-  if (own !== undefined) return own;
+function pageOf(rule: Rule): string {
   const file =
     rule.plugin === undefined
       ? fileURLToPath(new URL(`../rules/${rule.id}/README.md`, import.meta.url))

@@ -13,6 +13,7 @@ export const SUMMARIES: Readonly<Record<CommandName, string>> = {
   permissions: 'print the least IAM policy the rules need',
   rules: 'list the rules and their problems',
   explain: 'explain a rule, or one problem of it',
+  diagnose: 'name the cause of an error text, a service or a task',
   init: 'write a configuration for what is found here',
   completion: 'print a script that completes the command in a shell',
 };
@@ -23,10 +24,22 @@ export const EXIT_CODES = `Exit codes:
   2  an input or the account could not be read, or the usage is wrong
   3  under --strict: something could not be checked`;
 
-/** The examples, each on a line of its own under what it is for, and the exit codes. */
-export function underOptions(examples: readonly Example[]): string {
+const DIAGNOSE_EXIT_CODES = `Exit codes:
+  0  a documented message was recognised
+  1  and a check proved a cause (with an account or a snapshot)
+  2  an input or the account could not be read, or the usage is wrong
+  3  nothing was recognised`;
+
+/** What the exit codes of a command mean. */
+export function exitCodesOf(name: CommandName | undefined): string {
+  return name === 'diagnose' ? DIAGNOSE_EXIT_CODES : EXIT_CODES;
+}
+
+/** The examples of a command, each on a line of its own under what it is for, and the exit codes. */
+export function underOptions(name: CommandName | undefined): string {
+  const examples = name ? EXAMPLES[name] : OVERVIEW_EXAMPLES;
   const told = examples.map(([line, purpose]) => `  # ${purpose}\n  ${line}`);
-  return `\nExamples:\n${told.join('\n')}\n\n${EXIT_CODES}\n`;
+  return `\nExamples:\n${told.join('\n')}\n\n${exitCodesOf(name)}\n`;
 }
 
 const CHECK_EXAMPLES: readonly Example[] = [
@@ -86,7 +99,7 @@ const COMPLETION_EXAMPLES: readonly Example[] = [
   ['ecs-preflight completion fish > ~/.config/fish/completions/ecs-preflight.fish', 'once'],
 ];
 
-export const OVERVIEW_EXAMPLES: readonly Example[] = [
+const OVERVIEW_EXAMPLES: readonly Example[] = [
   CHECK_EXAMPLES[0] as Example,
   AUDIT_EXAMPLES[0] as Example,
   ['ecs-preflight check --help', 'the options of a command'],
@@ -100,6 +113,19 @@ export const EXAMPLES: Readonly<Record<CommandName, readonly Example[]>> = {
   permissions: PERMISSIONS_EXAMPLES,
   rules: RULES_EXAMPLES,
   explain: EXPLAIN_EXAMPLES,
+  diagnose: [
+    ['ecs-preflight diagnose --cluster prod --service api', 'a service whose tasks do not start or stay up'],
+    ['ecs-preflight diagnose --cluster prod --task 0123456789abcdef0123456789abcdef', 'one stopped task'],
+    ['pbpaste | ecs-preflight diagnose -', 'an error that was copied from somewhere'],
+    [
+      'ecs-preflight diagnose error.txt --cluster prod --service api',
+      'an error, checked against the account',
+    ],
+    [
+      'ecs-preflight diagnose error.txt --snapshot prod.json --cluster prod --service api',
+      'the same, without credentials',
+    ],
+  ],
   init: [['ecs-preflight init', 'in the root of the repository, or in the folder of its definitions']],
   completion: COMPLETION_EXAMPLES,
 };

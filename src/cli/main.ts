@@ -1,4 +1,5 @@
 import { rules } from '../../rules/index.ts';
+import { run } from '../engine/run.ts';
 import { visible } from '../report/escape.ts';
 import { formats } from '../report/report.ts';
 import { type Arguments, parseArguments } from './arguments.ts';
@@ -38,6 +39,8 @@ export async function main(argv: readonly string[]): Promise<number> {
         return await listRules(parsed.arguments);
       case 'explain':
         return await explain(parsed.arguments);
+      case 'diagnose':
+        return await (await import('./diagnose.ts')).diagnose(parsed.arguments, { rules, run });
       case 'init':
         return await (await import('./init.ts')).init();
       case 'completion':

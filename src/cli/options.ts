@@ -8,6 +8,7 @@ export type CommandName =
   | 'rules'
   | 'explain'
   | 'init'
+  | 'diagnose'
   | 'completion';
 
 /** What the tables say of an option. */
@@ -230,6 +231,29 @@ export const SNAPSHOT_OPTIONS = {
   option: JUDGING.option,
 } as const;
 
+/** The options of `diagnose`. */
+const DIAGNOSE_OPTIONS = {
+  cluster: { type: 'string', requiresArg: true, describe: 'the cluster, by name or ARN' },
+  service: { type: 'string', requiresArg: true, describe: 'the service that fails, by name or ARN' },
+  task: { type: 'string', requiresArg: true, describe: 'the task that stopped, by id or ARN' },
+  'task-definition': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'check the text against this registered task definition: family, family:revision or ARN',
+  },
+  live: { type: 'boolean', default: false, describe: 'run the checks on the account for a pasted text' },
+  ...SNAPSHOT,
+  ...ACCOUNT,
+  format: {
+    alias: 'f',
+    type: 'string',
+    requiresArg: true,
+    describe: 'text or json, with =FILE into a file; repeatable',
+  },
+  'startup-seconds': JUDGING['startup-seconds'],
+  option: JUDGING.option,
+} as const;
+
 /** What every command takes. */
 export const COMMON_OPTIONS = {
   color: { type: 'boolean', describe: 'colours on (--no-color: off); also NO_COLOR, FORCE_COLOR' },
@@ -247,5 +271,6 @@ export const OPTIONS_OF: Readonly<Record<CommandName, Readonly<Record<string, Co
   rules: RULES_OPTIONS,
   explain: EXPLAIN_OPTIONS,
   init: {},
+  diagnose: DIAGNOSE_OPTIONS,
   completion: {},
 };

@@ -1,5 +1,4 @@
 /** The documented messages and their causes: data from dated files, compiled once. */
-import serviceErrors from '../knowledge/service-errors.json' with { type: 'json' };
 import type { Rule } from '../rule.ts';
 import causesData from './data/causes.json' with { type: 'json' };
 import exitCodes from './data/exit-codes.json' with { type: 'json' };
@@ -11,44 +10,11 @@ import runtimeMessages from './data/messages-runtime.json' with { type: 'json' }
 import serviceMessages from './data/messages-service.json' with { type: 'json' };
 import stoppedMessages from './data/messages-stopped.json' with { type: 'json' };
 import type { Nature } from './diagnosis.ts';
-import { type Wording, wholePattern, wordings } from './wording.ts';
+import type { Cause, Message } from './message.ts';
+import { refusals, SHY } from './refusals.ts';
+import { wholePattern, wordings } from './wording.ts';
 
-/** Why a task does not start or stay up. */
-export interface Cause {
-  readonly id: string;
-  readonly title: string;
-  /** A paragraph; `{name|words}` is what the message names, or these words. */
-  readonly says: string;
-  /** `rule/problem`, in the order in which AWS says to look. */
-  readonly checks: readonly string[];
-  /** Of a failing check of the network, the codes that mean this cause; all where empty. */
-  readonly codes: readonly string[];
-  /** Checks that pass do not rule it out: they see a part of it. */
-  readonly partly: boolean;
-  readonly fix: string;
-  readonly source: string;
-}
-
-/** A documented message. */
-export interface Message {
-  readonly id: string;
-  /** Of one line one message of each area is told: the first that it holds. */
-  readonly area: string;
-  readonly title: string;
-  readonly nature: Nature;
-  /** Told only where nothing else in the line is known. */
-  readonly general: boolean;
-  readonly wordings: readonly Wording[];
-  /** Texts too common to be recognised inside others. */
-  readonly wholes: readonly { readonly text: string; readonly pattern: RegExp }[];
-  /** Too short to be recognised where nothing else in the line is ECS's. */
-  readonly shy: boolean;
-  readonly causes: readonly Cause[];
-  /** What the message says without a placeholder. */
-  readonly entities: Readonly<Record<string, string>>;
-  readonly note?: string;
-  readonly source: string;
-}
+export type { Message } from './message.ts';
 
 interface CauseData {
   readonly title: string;
@@ -171,50 +137,6 @@ function messageOf(data: MessageData, area: string, source: string, causes: Caus
 function through(cause: Cause, reaches: readonly string[]): Cause {
   const checks = reaches.flatMap((reach) => REACHES[reach as Reach] ?? []);
   return { ...cause, checks: [...cause.checks, ...checks] };
-}
-
-/** Refusals shorter than this are recognised beside a word of the API alone. */
-const SHY = 48;
-
-/** What the API answers to what rules know as problems. */
-function refusals(rules: readonly Rule[], causes: Causes): readonly Message[] {
-  const byText = new Map<
-    string,
-    { readonly id: string; readonly problems: string[]; readonly source: string }
-  >();
-  const full = new Map(
-    rules.flatMap(({ id, problems }) =>
-      Object.keys(problems).map((problem) => [problem, `${id}/${problem}`]),
-    ),
-  );
-  // What AWS documents comes last in the data, and first here.
-  for (const { source, byProblem } of [...serviceErrors.texts].reverse()) {
-    for (const [key, text] of Object.entries(byProblem)) {
-      const problem = full.get(key.replace(/\/.*$/, ''));
-      if (problem === undefined) continue;
-      const id = problem.replace(/[^/]*$/, key);
-      const entry = byText.get(text) ?? { id, problems: [], source };
-      if (!entry.problems.includes(problem)) entry.problems.push(problem);
-      byText.set(text, entry);
-    }
-  }
-  return [...byText].map(([text, { id, problems, source }]) => {
-    const list = problems.map(causes);
-    const documented = text.replaceAll('%s', '<any>');
-    return {
-      id,
-      area: 'api',
-      title: list.length === 1 ? `the API refuses it: ${list[0]?.title ?? ''}` : 'the API refuses it',
-      nature: 'failure',
-      general: false,
-      wordings: wordings(documented),
-      wholes: [{ text: documented, pattern: wholePattern(documented) }],
-      shy: text.length < SHY,
-      causes: list,
-      entities: {},
-      source: source.startsWith('http') ? (source.split(' ')[0] ?? source) : (list[0]?.source ?? ''),
-    };
-  });
 }
 
 function exitMessages(causes: Causes): ReadonlyMap<number, Message> {

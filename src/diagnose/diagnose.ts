@@ -35,7 +35,7 @@ export async function diagnose(request: DiagnosisRequest): Promise<Diagnosed> {
   const { observations, subject, unread = [], session } = request;
   const rules = [...request.rules, diagnosisChecks];
   const catalogue = catalogueOf(rules);
-  const seen = gather(observations, catalogue);
+  const { seen, unrecognised } = gather(observations, catalogue);
   const about = aboutOf(subject, seen);
   const wanted = checksOf(seen);
   const result = request.judge && wanted.size > 0 ? await request.judge(selected(rules, wanted)) : undefined;
@@ -49,6 +49,7 @@ export async function diagnose(request: DiagnosisRequest): Promise<Diagnosed> {
     diagnosis: {
       subject: about,
       recognised,
+      unrecognised,
       normal: unknown ? normalLines(text()) : [],
       nearest: unknown ? nearest(text(), catalogue) : [],
       ...(session === undefined ? {} : { session }),

@@ -93,6 +93,8 @@ export interface Diagnosis {
   readonly subject: Subject;
   /** Most important first. */
   readonly recognised: readonly Recognised[];
+  /** Reasons that AWS gave for a stop and that are no documented message. */
+  readonly unrecognised: readonly { readonly text: string; readonly count: number }[];
   /** Where nothing was recognised: what a healthy service says, and what it says of one. */
   readonly normal: readonly string[];
   /** Where nothing was recognised. */

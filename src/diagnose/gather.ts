@@ -1,8 +1,10 @@
-import type { Catalogue, Message } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { Nature } from './diagnosis.ts';
 import { type Entities, EntityBook } from './entity.ts';
+import type { Message } from './message.ts';
 import type { Observation } from './observation.ts';
-import { type Sighting, sightingsIn } from './sightings.ts';
+import type { Sighting } from './sighting.ts';
+import { sightingsIn } from './sightings.ts';
 
 /** A message with all its sightings. */
 export interface Seen {
@@ -21,19 +23,39 @@ export interface Seen {
 /** Of a message seen thousands of times, the first ones say what it names. */
 const READ = 20;
 
-/** The messages of all observations, each once, the most important first: why before that, often before rarely, late before early. */
-export function gather(observations: readonly Observation[], catalogue: Catalogue): readonly Seen[] {
+/** What observations hold: messages, and what AWS said that is none of them. */
+export interface Gathered {
+  /** Each once, the most important first: why before that, often before rarely, late before early. */
+  readonly seen: readonly Seen[];
+  /** Reasons that AWS gave and that nobody documents, each once. */
+  readonly unrecognised: readonly { readonly text: string; readonly count: number }[];
+}
+
+export function gather(observations: readonly Observation[], catalogue: Catalogue): Gathered {
   const byMessage = new Map<Message, Sighting[]>();
-  for (const observation of observations)
-    for (const sighting of sightingsIn(observation, catalogue)) {
+  const unrecognised = new Map<string, number>();
+  for (const observation of observations) {
+    const sightings = sightingsIn(observation, catalogue);
+    for (const sighting of sightings) {
       const list = byMessage.get(sighting.message);
       if (list) list.push(sighting);
       else byMessage.set(sighting.message, [sighting]);
     }
-  return [...byMessage].map(([message, sightings]) => seen(message, sightings)).sort(byImportance);
+    const text = observation.text.trim().slice(0, LONGEST);
+    if (sightings.length === 0 && text !== '' && GIVES_REASONS.has(observation.seenIn))
+      unrecognised.set(text, (unrecognised.get(text) ?? 0) + 1);
+  }
+  return {
+    seen: [...byMessage].map(([message, sightings]) => seenOf(message, sightings)).sort(byImportance),
+    unrecognised: [...unrecognised].map(([text, count]) => ({ text, count })),
+  };
 }
 
-function seen(message: Message, sightings: readonly Sighting[]): Seen {
+const LONGEST = 1_000;
+/** Where AWS says why something failed; an event may say anything. */
+const GIVES_REASONS = new Set(['stopped task', 'container', 'attachment', 'API failure']);
+
+function seenOf(message: Message, sightings: readonly Sighting[]): Seen {
   const book = new EntityBook();
   // What was said last is what holds now.
   const latest = sightings.toSorted((a, b) => ((a.from.at ?? '') < (b.from.at ?? '') ? 1 : -1));

@@ -1,10 +1,10 @@
 import type { Finding, Result, UnknownEntry, VerdictName } from '../engine/result.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { Rule } from '../rule.ts';
-import type { Cause } from './catalogue.ts';
 import type { CauseOutcome, CheckOutcome, Standing } from './diagnosis.ts';
 import type { Entities } from './entity.ts';
 import type { Seen } from './gather.ts';
+import type { Cause } from './message.ts';
 
 /** The result of the checks, as causes ask for it. */
 export interface Evidence {

@@ -1,19 +1,11 @@
-import type { Catalogue, Message } from './catalogue.ts';
-import { type Entities, EntityBook, entitiesIn } from './entity.ts';
+import type { Catalogue } from './catalogue.ts';
+import { EntityBook, entitiesIn } from './entity.ts';
+import { exitSightings } from './exits.ts';
+import type { Message } from './message.ts';
 import type { Observation } from './observation.ts';
 import { plainText, unbroken } from './plain.ts';
+import { addContext, QUOTE, SHORT, type Sighting } from './sighting.ts';
 import { lower, type Wording } from './wording.ts';
-
-/** A message seen in an observation. */
-export interface Sighting {
-  readonly message: Message;
-  /** The documented text that was found. */
-  readonly wording: string;
-  readonly quote: string;
-  /** What it names; found out when it is asked for, because a log may hold one message thousands of times. */
-  readonly entities: () => Entities;
-  readonly from: Observation;
-}
 
 /** How much of a line is looked at around a place: a line may be a whole file. */
 const BEFORE = 1024;
@@ -183,8 +175,6 @@ function bucketsOf({ line }: Hit): readonly number[] {
   return first === last ? [first] : [first, last];
 }
 
-const QUOTE = 400;
-
 function sightingOf({ entry, line, start, end, values }: Hit, text: string, from: Observation): Sighting {
   const shown = text.slice(line.start, line.end);
   const entities = () => {
@@ -207,16 +197,6 @@ function sightingOf({ entry, line, start, end, values }: Hit, text: string, from
   };
 }
 
-function addContext(book: EntityBook, { container, service, cluster, task, exitCode }: Observation): void {
-  book.add('container', container);
-  book.add('service', service);
-  book.add('cluster', cluster);
-  book.add('task', task);
-  book.add('exitCode', exitCode === undefined ? undefined : String(exitCode));
-}
-
-const SHORT = 300;
-
 /** A text that is one word or sentence, which would say nothing inside another. */
 function wholeText(text: string, catalogue: Catalogue, from: Observation): Sighting | undefined {
   const trimmed = text.trim();
@@ -231,42 +211,4 @@ function wholeText(text: string, catalogue: Catalogue, from: Observation): Sight
       return { message, wording, quote: trimmed, entities: () => book.entities(), from };
     }
   return undefined;
-}
-
-const EXIT_ALONE =
-  /^\W{0,3}(?:container '?([\w-]{1,255})'? )?(?:exit|exited|exit code|exit status|exitcode|exited with(?: code| status)?|exit code is)\W{0,4}(?:code )?(\d{1,3})\W{0,2}$/i;
-const EXIT_BESIDE = /\bexit(?:ed)?[ _]?(?:with )?code\W{0,4}(\d{1,3})\b/gi;
-/** What stands where a container's end is told, and not where a program tells of a child of its own. */
-const ABOUT_CONTAINERS = new Set(['essential-exited', 'out-of-memory']);
-
-/** Exit codes: as ECS gives them, as all that is asked, or beside what says that a container ended. */
-function exitSightings(
-  text: string,
-  { exits }: Catalogue,
-  from: Observation,
-  found: readonly Sighting[],
-): readonly Sighting[] {
-  const codes = new Set<number>();
-  if (from.exitCode !== undefined) codes.add(from.exitCode);
-  else if (
-    (text.length <= SHORT && from.alone !== false) ||
-    found.some(({ message }) => ABOUT_CONTAINERS.has(message.id))
-  ) {
-    const alone = EXIT_ALONE.exec(text.trim());
-    if (alone) codes.add(Number(alone[2]));
-    else if (found.some(({ message }) => ABOUT_CONTAINERS.has(message.id)))
-      for (const { quote } of found)
-        for (const [, code] of quote.matchAll(EXIT_BESIDE)) codes.add(Number(code));
-  }
-  // That it was memory says more than that it was killed.
-  if (found.some(({ message }) => message.id === 'out-of-memory')) codes.delete(137);
-  return [...codes].flatMap((code) => {
-    const message = exits.get(code);
-    if (!message) return [];
-    const book = new EntityBook();
-    addContext(book, from);
-    book.add('exitCode', String(code));
-    const said = from.exitCode === undefined ? text.trim().slice(0, QUOTE) : `exit code ${code}`;
-    return [{ message, wording: `exit code ${code}`, quote: said, entities: () => book.entities(), from }];
-  });
 }

@@ -6,7 +6,7 @@ import { type RolloutPortrait, rolloutPortrait } from './portrait/rollout.ts';
 
 export type { AddressPortrait } from './portrait/addresses.ts';
 export type { PathPortrait } from './portrait/paths.ts';
-export type { DrawnRollout, OpenRollout, RolloutPortrait } from './portrait/rollout.ts';
+export type { DrawnRollout, OpenRollout } from './portrait/rollout.ts';
 
 /** What can be drawn of a deployment besides what is found wrong with it; each part only as far as it is known. */
 export interface Portrait {

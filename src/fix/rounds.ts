@@ -23,7 +23,7 @@ export interface Unmended {
 }
 
 /** A finding that is gone, and the files that were edited for it. */
-export interface Fixed {
+interface Fixed {
   readonly finding: Finding;
   readonly files: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { Composer, isScalar, type YAMLError, type Document as YamlDocument } from 'yaml';
+import { isScalar, type YAMLError, type Document as YamlDocument } from 'yaml';
 import type { InputError } from '../model/input-error.ts';
 import type { Source } from '../model/source.ts';
 import type { Document, Parsed } from './document.ts';
@@ -6,11 +6,12 @@ import { tooDeep, unrendered } from './json.ts';
 import { Lines } from './lines.ts';
 import { printable } from './quote.ts';
 import { reveal } from './template-text.ts';
-import { firstDirective, maskYaml } from './yaml-placeholders.ts';
-import { joinLooseQuotes } from './yaml-quotes.ts';
+import { composeYaml } from './yaml-compose.ts';
+import { firstDirective } from './yaml-placeholders.ts';
 import { YamlSpans } from './yaml-spans.ts';
-import { yamlTokens } from './yaml-tokens.ts';
 import { YamlValues } from './yaml-values.ts';
+
+export { commentedYaml } from './suppressions/yaml-comments.ts';
 
 /**
  * Reads YAML 1.2 with merge keys, one document or several. So does the AWS CLI, whose `--cli-input-yaml` is read by ruamel.yaml:
@@ -51,44 +52,9 @@ export function readYaml(file: string, text: string, braces = false): Parsed {
   return { documents };
 }
 
-/** As many quoted texts are joined, each by reading the whole again, and only in texts that are not large. */
-const MOST_JOINED = 40;
-const LARGE = 300_000;
-
-/** The documents of a text as the parser sees it, in which template actions are hidden; or the offset where it nests too deep. */
-export type Composed =
-  | { readonly parsed: readonly YamlDocument.Parsed[]; readonly masked: string }
-  | { readonly tooDeep: number };
-
-/** The documents of a text with all that is no value, such as comments. */
-export function composeYaml(text: string): Composed {
-  return compose(maskYaml(text));
-}
-
-function compose(masked: string, joined = 0): Composed {
-  const split = yamlTokens(masked);
-  if ('tooDeep' in split) return split;
-  const parsed: readonly YamlDocument.Parsed[] = [...composer().compose(split.tokens, true, masked.length)];
-  const wrong = parsed.find(({ errors }) => errors.length > 0)?.errors[0];
-  if (!wrong || joined === MOST_JOINED || masked.length > LARGE) return { parsed, masked };
-  const again = joinLooseQuotes(masked, wrong);
-  return again === undefined ? { parsed, masked } : compose(again, joined + 1);
-}
-
 /** Does a document hold nothing, not even a written null? */
 function isEmpty({ contents }: YamlDocument.Parsed): boolean {
   return contents === null || (isScalar(contents) && contents.value === null && !contents.source);
-}
-
-/** Equal names are found by `YamlValues`: the composer would compare each with each. */
-function composer(): Composer {
-  return new Composer({
-    version: '1.2',
-    schema: 'core',
-    uniqueKeys: false,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
 }
 
 function yamlSource(

@@ -4,7 +4,18 @@ import { inertJson } from './escape.ts';
 
 /** A diagnosis as JSON; schema/diagnosis.schema.json is its contract. */
 export function diagnosisJson(diagnosis: Diagnosis, version: string): string {
-  const { subject, recognised, normal, nearest, session, checked, command, unread, mostProbable } = diagnosis;
+  const {
+    subject,
+    recognised,
+    unrecognised,
+    normal,
+    nearest,
+    session,
+    checked,
+    command,
+    unread,
+    mostProbable,
+  } = diagnosis;
   const document = {
     schemaVersion: 1,
     tool: { name: 'ecs-preflight', version },
@@ -15,6 +26,7 @@ export function diagnosisJson(diagnosis: Diagnosis, version: string): string {
       ? {}
       : { mostProbable: { message: mostProbable.message, cause: mostProbable.cause.cause } }),
     ...(session === undefined ? {} : { session }),
+    unrecognised,
     normal,
     nearest,
     ...(command === undefined ? {} : { command }),

@@ -13,12 +13,13 @@ const OPEN = 4;
 /** A diagnosis for people: each message with its causes, and at the end the most probable one with its fix. */
 export function* diagnosisText(diagnosis: Diagnosis, width: number, paint: Paint): Iterable<string> {
   const paragraphs: (readonly string[])[] = [];
-  const { recognised, session, unread } = diagnosis;
+  const { recognised, unrecognised, session, unread } = diagnosis;
   if (session) paragraphs.push(...sessionParagraphs(session, width, paint));
   recognised.forEach((one, index) => {
     if (index < IN_FULL) paragraphs.push(...fullParagraphs(one, width, paint));
     else paragraphs.push(briefLines(one, width, paint));
   });
+  if (unrecognised.length > 0) paragraphs.push(unrecognisedLines(unrecognised, width, paint));
   if (unread.length > 0)
     paragraphs.push([
       paint.strong('could not be read:'),
@@ -27,6 +28,27 @@ export function* diagnosisText(diagnosis: Diagnosis, width: number, paint: Paint
   const end = endLines(diagnosis, width, paint);
   if (end.length > 0) paragraphs.push(end);
   yield `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+const UNKNOWN = 5;
+
+/** What AWS said and nobody documents: it is told, so that it is not taken for looked at. */
+function unrecognisedLines(
+  unrecognised: Diagnosis['unrecognised'],
+  width: number,
+  paint: Paint,
+): readonly string[] {
+  const told = unrecognised
+    .slice(0, UNKNOWN)
+    .flatMap(({ text, count }) =>
+      hang('  - ', `${visible(text)}${count > 1 ? ` (${count} times)` : ''}`, width),
+    );
+  const more = unrecognised.length - UNKNOWN;
+  return [
+    paint.strong('not recognised:'),
+    ...told,
+    ...(more > 0 ? [`  and ${more} more (-f json has all)`] : []),
+  ];
 }
 
 function fullParagraphs(one: Recognised, width: number, paint: Paint): (readonly string[])[] {
@@ -173,6 +195,8 @@ function endLines(diagnosis: Diagnosis, width: number, paint: Paint): readonly s
   return [
     `${paint.strong(sure)}: ${first.slice(head.length)}`,
     ...rest,
+    // A cause that many checks may prove says less than what was found.
+    ...cause.findings.slice(0, 1).flatMap(({ message }) => hang('  ', visible(message), width)),
     ...(fixes.length > 0 ? fixLines(fixes, '  ', width, paint) : hang('  fix: ', visible(cause.fix), width)),
     ...(command === undefined || checked
       ? []
@@ -186,12 +210,16 @@ function endLines(diagnosis: Diagnosis, width: number, paint: Paint): readonly s
   ];
 }
 
-function nothingLines({ normal, nearest }: Diagnosis, width: number, paint: Paint): readonly string[] {
+function nothingLines(diagnosis: Diagnosis, width: number, paint: Paint): readonly string[] {
+  const { normal, nearest, subject } = diagnosis;
   const head = 'nothing was recognised: ';
+  const ofAccount = subject.cluster !== undefined && nearest.length === 0;
   const said =
     normal.length > 0
       ? 'what stands there is what a healthy service says'
-      : 'no message that AWS documents for tasks that do not start or stay up';
+      : ofAccount
+        ? 'no stopped task, event or deployment says that anything failed; ECS forgets stopped tasks after about an hour'
+        : 'no message that AWS documents for tasks that do not start or stay up';
   const [first = '', ...rest] = hang(head, said, width);
   return [
     `${paint.strong('nothing was recognised')}: ${first.slice(head.length)}`,

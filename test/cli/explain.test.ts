@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { command } from './command.ts';
@@ -36,7 +37,23 @@ describe('explain', () => {
   test.each(rules.map(({ id }) => id))('%s', async (id) => {
     const { code, stdout } = await command(['explain', id]);
     expect(code).toBe(0);
-    expect(stdout.startsWith(`# ${id}\n`)).toBe(true);
+    expect(stdout.startsWith(`${id}\n\n`)).toBe(true);
+    // What follows a page of session-longevity is a script, in which # begins a comment.
+    const [page = ''] = stdout.split('\nThe loop\n');
+    for (const line of page.split('\n')) {
+      expect(line).not.toMatch(/^#{1,6} |^```|\]\(http|^<!--/);
+      // Prose is wrapped; code, paths and addresses are left whole, to be copied.
+      if (/^ *[A-Z][a-z]+ [a-z]+ /.test(line)) expect(line.length, line).toBeLessThanOrEqual(80);
+    }
+  });
+
+  test('says what the page in the repository says', async () => {
+    const page = readFileSync(new URL('../../rules/grace-period/README.md', import.meta.url), 'utf8');
+    const { stdout } = await command(['explain', 'grace-period']);
+    // Words alone: marks are left out, and lines break elsewhere.
+    const words = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+    const prose = page.replace(/```json ([a-z-]+)/g, '$1 json').replace(/```/g, '');
+    expect(words(stdout)).toBe(words(prose));
   });
 
   test('a problem: when, why, severity, phase, the page, and what its rule says of it', async () => {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { command, folderWith, type Outcome, SOUND, UNSIZED } from './command.ts';
@@ -13,7 +12,11 @@ interface Report {
     readonly suppressed: null | { readonly reason: string };
   }[];
   readonly unknowns: readonly unknown[];
-  readonly inputErrors: readonly { readonly file: string; readonly line?: number; readonly message: string }[];
+  readonly inputErrors: readonly {
+    readonly file: string;
+    readonly line?: number;
+    readonly message: string;
+  }[];
   readonly summary: Readonly<Record<string, number>>;
 }
 const reportOf = ({ stdout }: Outcome) => JSON.parse(stdout) as Report;
@@ -43,11 +46,15 @@ const files = folderWith({
   'malformed.yaml': yaml('# ecs-preflight-ignore fargat-size -- sized by the release job'),
   'without-reason.yaml': yaml('# ecs-preflight-ignore fargate-size'),
   'prose.yaml': yaml('# ecs-preflight would rather have 512 here'),
-  'unused.yaml': `# ecs-preflight-ignore-file fargate-size/memory-invalid-for-cpu -- it was so once\n${yaml('')}`.replace(
+  'unused.yaml':
+    `# ecs-preflight-ignore-file fargate-size/memory-invalid-for-cpu -- it was so once\n${yaml('')}`.replace(
+      '"9000"',
+      '"512"',
+    ),
+  'live-only.yaml': `# ecs-preflight-ignore-file subnet-headroom -- a small subnet\n${yaml('')}`.replace(
     '"9000"',
     '"512"',
   ),
-  'live-only.yaml': `# ecs-preflight-ignore-file subnet-headroom -- a small subnet\n${yaml('')}`.replace('"9000"', '"512"'),
   'tagged.json': {
     ...UNSIZED,
     tags: [{ key: 'ecs-preflight:ignore:fargate-size', value: 'sized by the release job' }],
@@ -124,7 +131,10 @@ describe('a suppression beside a definition', () => {
     const outcome = await command(['check', 'task.yaml', '-f', 'json'], { cwd: folder });
     expect(outcome.code).toBe(1);
     expect(reportOf(outcome).findings).toMatchObject([
-      { suppressed: null, evidence: [expect.stringMatching(/^task\.yaml:5 suppresses it, but .* mandatory$/)] },
+      {
+        suppressed: null,
+        evidence: [expect.stringMatching(/^task\.yaml:5 suppresses it, but .* mandatory$/)],
+      },
     ]);
   });
 });
@@ -188,8 +198,51 @@ describe('the page on suppressing', () => {
   });
 });
 
-test('audit heeds the labels of registered task definitions', async () => {
-  const folder = fileURLToPath(new URL('../../fixtures/demo/account/', import.meta.url));
-  const snapshot = readFileSync(join(folder, 'snapshot.json'), 'utf8');
-  expect(snapshot).toContain('ecs.task-definition');
+describe('audit', () => {
+  interface Demo {
+    readonly resources: {
+      readonly 'ecs.task-definition': Readonly<
+        Record<string, { readonly containerDefinitions: readonly Record<string, unknown>[] }>
+      >;
+    };
+  }
+  const file = new URL('../../fixtures/demo/account/snapshot.json', import.meta.url);
+
+  /** The demo's account with a label on its only registered container. */
+  async function audit(dockerLabels: Readonly<Record<string, string>>, ...args: readonly string[]) {
+    const demo = JSON.parse(readFileSync(file, 'utf8')) as Demo;
+    const [task] = Object.values(demo.resources['ecs.task-definition']);
+    Object.assign(task?.containerDefinitions[0] ?? {}, { dockerLabels });
+    const folder = folderWith({ 'snapshot.json': demo });
+    return command(['audit', '--cluster', 'production', '--snapshot', 'snapshot.json', ...args], {
+      cwd: folder,
+    });
+  }
+
+  test('heeds the labels of registered task definitions, in its opening and its table too', async () => {
+    const before = await audit({});
+    expect(before.stdout).toMatch(/^would fail to restart now: 1 of 1 service/);
+    const { stdout } = await audit({ 'ecs-preflight.ignore.secret-reachability': 'the route comes tonight' });
+    expect(stdout).toMatch(/^no service is known to fail a restart/);
+    expect(stdout).not.toContain('secret-reachability/unreachable');
+    expect(stdout).toContain('s suppressed');
+    expect(stdout).toMatch(/; 1 suppressed; /);
+  });
+
+  test('does not where it is not to', async () => {
+    const label = { 'ecs-preflight.ignore.secret-reachability': 'the route comes tonight' };
+    const { stdout } = await audit(label, '--no-inline-config');
+    expect(stdout).toMatch(/^would fail to restart now: 1 of 1 service/);
+  });
+
+  test('tells a label that cannot be obeyed by the ARN of its task definition', async () => {
+    const outcome = await audit({ 'ecs-preflight.ignore.secret-reachability': '' }, '-f', 'json');
+    expect(outcome.code).toBe(2);
+    expect(reportOf(outcome).inputErrors).toMatchObject([
+      {
+        file: expect.stringMatching(/task-definition\/checkout:41$/),
+        message: expect.stringContaining('no reason'),
+      },
+    ]);
+  });
 });

@@ -7,7 +7,8 @@ import { gather } from '../../src/diagnose/gather.ts';
 import { EVENTS, REASONS, REFUSALS } from './documented.ts';
 
 const catalogue = diagnosisCatalogue(rules);
-const messagesIn = (text: string) => gather(observationsIn(text), catalogue).map(({ message }) => message.id);
+const messagesIn = (text: string) =>
+  gather(observationsIn(text), catalogue).seen.map(({ message }) => message.id);
 
 describe('documented messages', () => {
   test.each([...REASONS, ...EVENTS, ...REFUSALS])('%s: %s', (message, text) => {

@@ -7,7 +7,8 @@ import { ordinaryLines } from './ordinary.ts';
 
 const catalogue = diagnosisCatalogue(rules);
 const lines = ordinaryLines(8_000);
-const recognised = (text: string) => gather(observationsIn(text), catalogue).map(({ message }) => message.id);
+const recognised = (text: string) =>
+  gather(observationsIn(text), catalogue).seen.map(({ message }) => message.id);
 
 describe('ordinary logs', () => {
   test('are at least 5,000 lines that differ', () => {

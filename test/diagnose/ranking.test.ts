@@ -371,6 +371,28 @@ describe('what stopped', () => {
   });
 });
 
+describe('the circuit breaker', () => {
+  test('says only that tasks failed: what is wrong is found by what could stop them', async () => {
+    const scenario = new Scenario().event('(service service-0) deployment failed: tasks failed to start.');
+    scenario.serviceShape.deployments = [
+      {
+        status: 'PRIMARY',
+        rolloutState: 'FAILED',
+        rolloutStateReason: 'ECS deployment circuit breaker: tasks failed to start.',
+      },
+    ];
+    const arn = secretOf(scenario);
+    scenario.remove('secretsmanager.secret', (_: never, key) => key === arn);
+    const { recognised, mostProbable } = await diagnosed(scenario);
+    expect(recognised.map(({ message, nature }) => [message, nature])).toEqual([
+      ['deployment-failed', 'symptom'],
+      ['circuit-breaker', 'symptom'],
+    ]);
+    expect(mostProbable?.cause.standing).toBe('proven');
+    expect(mostProbable?.cause.findings.map(({ problem }) => problem)).toEqual(['secret-missing']);
+  });
+});
+
 describe('no place for a task', () => {
   /** The Auto Scaling group has as many instances as it may. */
   const atMost = (scenario: Scenario, instances: number) =>
@@ -473,5 +495,69 @@ describe('no place for a task', () => {
       '(service service-0) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.',
     );
     expect(causesOf(await diagnosed(scenario), 'percents-block')[0]).toEqual(['percents', 'proven']);
+  });
+});
+
+describe('what cannot be known', () => {
+  test('is open, with what would unlock it, and never ruled out', async () => {
+    const scenario = new Scenario();
+    const group = scenario.serviceShape.loadBalancers?.[0]?.targetGroupArn ?? '';
+    scenario.event(
+      `(service service-0) (port 8080) is unhealthy in (target-group ${group}) due to (reason Request timed out)`,
+    );
+    scenario.deny('elbv2.target-group', group, 'elasticloadbalancing:DescribeTargetGroups');
+    const { recognised } = await diagnosed(scenario, 5);
+    const blocked = recognised[0]?.causes.find(({ cause }) => cause === 'balancer-blocked');
+    expect(blocked?.standing).toBe('open');
+    expect(blocked?.checks[0]).toMatchObject({
+      verdict: 'unknown',
+      unlockedBy: 'elasticloadbalancing:DescribeTargetGroups',
+    });
+  });
+
+  test('is told where the stopped tasks may not be listed', async () => {
+    const scenario = new Scenario().event(
+      '(service service-0) is unable to consistently start tasks successfully.',
+    );
+    scenario.forget('ecs.stopped-tasks');
+    const { recognised, unread } = await diagnosed(scenario);
+    expect(recognised.map(({ message }) => message)).toEqual(['back-off']);
+    expect(unread[0]).toMatch(/^the stopped tasks could not be read: /);
+  });
+
+  test('is told where AWS gives a reason that nobody documents', async () => {
+    const scenario = new Scenario()
+      .stopped({ reason: 'The moon was full', id: 'a'.repeat(32) })
+      .stopped({ reason: 'The moon was full', id: 'b'.repeat(32) })
+      .stopped({ reason: UNABLE, id: 'c'.repeat(32) });
+    const { recognised, unrecognised } = await diagnosed(scenario);
+    expect(recognised.map(({ message }) => message)).toEqual(['secrets-or-registry']);
+    expect(unrecognised).toEqual([{ text: 'The moon was full', count: 2 }]);
+  });
+
+  test('leaves the load balancer open where its security group is not known', async () => {
+    const scenario = new Scenario();
+    const group = scenario.serviceShape.loadBalancers?.[0]?.targetGroupArn ?? '';
+    scenario.event(
+      `(service service-0) (port 8080) is unhealthy in (target-group ${group}) due to (reason Request timed out)`,
+    );
+    scenario.change<{ GroupName?: string; IpPermissions: unknown[] }>(
+      'ec2.security-group',
+      ({ GroupName }) => GroupName === 'tasks',
+      (tasks) => {
+        tasks.IpPermissions = [
+          {
+            IpProtocol: 'tcp',
+            FromPort: 8080,
+            ToPort: 8080,
+            UserIdGroupPairs: [{ GroupId: 'sg-0aaaaaaaaaaaaaaaa' }],
+          },
+        ];
+      },
+    );
+    expect(causesOf(await diagnosed(scenario, 5), 'unhealthy-timeout')).toContainEqual([
+      'balancer-blocked',
+      'open',
+    ]);
   });
 });

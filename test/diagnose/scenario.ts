@@ -72,6 +72,19 @@ export class Scenario {
     return this;
   }
 
+  /** Takes a thing away, and says that it may not be read. */
+  deny(kind: string, key: string, action: string): this {
+    delete this.#shelves[kind]?.[key];
+    this.#snapshot.missing.push({ kind, key, state: 'denied', action });
+    return this;
+  }
+
+  /** Takes a listing away, as if nobody had asked for it. */
+  forget(kind: string): this {
+    this.#snapshot.collections = this.#snapshot.collections.filter((it) => it.kind !== kind);
+    return this;
+  }
+
   change<T>(kind: string, is: (thing: T) => boolean, edit: (thing: Open<T>) => void): this {
     for (const thing of this.all<T>(kind)) if (is(thing as T)) edit(thing);
     return this;

@@ -7,7 +7,7 @@ import { sightingsIn } from '../../src/diagnose/sightings.ts';
 import { diagnosedText } from './diagnosing.ts';
 
 const catalogue = diagnosisCatalogue(rules);
-const seen = (text: string) => gather(observationsIn(text), catalogue);
+const seen = (text: string) => gather(observationsIn(text), catalogue).seen;
 const messages = (text: string) => seen(text).map(({ message }) => message.id);
 
 const MISSING =

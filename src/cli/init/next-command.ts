@@ -24,14 +24,17 @@ function inputs({ files, others }: Survey): readonly string[] {
     groups.set(patternOf(file), [...group, file]);
   }
   const taken = new Set(others.map(patternOf));
-  return [...groups].flatMap(([pattern, group]) =>
-    group.length >= MANY &&
-    !taken.has(pattern) &&
-    !/[*?{}[\]()!]/.test(pattern.slice(0, pattern.lastIndexOf('*')))
-      ? [pattern]
-      : group,
+  const patterns = new Set(
+    [...groups].flatMap(([pattern, { length }]) =>
+      length >= MANY && !taken.has(pattern) && !MAGIC.test(pattern.slice(0, pattern.lastIndexOf('*')))
+        ? [pattern]
+        : [],
+    ),
   );
+  return [...new Set(named.map((file) => (patterns.has(patternOf(file)) ? patternOf(file) : file)))];
 }
+
+const MAGIC = /[*?{}[\]()!]/;
 
 /** The files of a folder with the same suffix. */
 function patternOf(file: string): string {

@@ -6,7 +6,7 @@ import { select } from '../../model/select.ts';
 import type { ContainerShape } from '../../model/shapes.ts';
 import type { View } from '../../model/view.ts';
 import { cannotTell, failsIf, notApplicable, type Problem } from '../../rule.ts';
-import { judgeCalls, REACHING } from './reach.ts';
+import { type Call, judgeCalls, REACHING } from './reach.ts';
 
 /** An image of the deployment, where it stands, and its repository if that is private and in Amazon ECR. */
 interface Pulled {
@@ -45,7 +45,7 @@ export const registryUnreachable: Problem = {
   needs: REACHING,
   check: (deployment, facts) => {
     const { images, why } = pulledImages(deployment);
-    const calls = images.flatMap(({ at, image, repository }) => {
+    const calls = images.flatMap(({ at, image, repository }): readonly Call[] => {
       const purpose = `to pull ${image}`;
       return repository
         ? ['ecr.api', 'ecr.dkr'].map((endpoint) => ({ endpoint, region: repository.region, at, purpose }))

@@ -49,7 +49,7 @@ export async function inComments(read: ReadText, complaintOf: ComplaintOf): Prom
 
 async function commentsOf({ text, syntax }: ReadText): Promise<Commented | undefined> {
   if (syntax === 'json') return (await import('./json-comments.ts')).commentedJson(text);
-  return (await import('./yaml-comments.ts')).commentedYaml(text);
+  return (await import('../yaml.ts')).commentedYaml(text);
 }
 
 /** What is covered: pointers, in one document of the file or in all. */

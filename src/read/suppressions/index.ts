@@ -53,13 +53,13 @@ function textOf(source: Source): Text {
 }
 
 /** A deployment whose task definition the account tells. */
-interface Awaited {
+interface Unsettled {
   readonly id: string;
   readonly ref: string;
 }
 
 /** The deployments of which only the account has the task definition; kept while they are judged, which lets go of them. */
-export function awaitedOf(deployments: readonly Deployment[]): readonly Awaited[] {
+export function awaitedOf(deployments: readonly Deployment[]): readonly Unsettled[] {
   return deployments.flatMap(({ id, taskDefinition, service }) => {
     if (!service || !isToldByAccount(taskDefinition)) return [];
     const ref = valueOr(service.view.get('taskDefinition').text, undefined);
@@ -69,7 +69,7 @@ export function awaitedOf(deployments: readonly Deployment[]): readonly Awaited[
 
 /** What the labels of registered task definitions suppress. All of them were asked for to judge: nothing is asked again. */
 export async function suppressionsOfRegistered(
-  awaited: readonly Awaited[],
+  awaited: readonly Unsettled[],
   facts: Facts,
   complaintOf: ComplaintOf,
 ): Promise<Inline> {

@@ -1,6 +1,6 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, Lexer, type Node, type Pair } from 'yaml';
 import { reveal } from '../template-text.ts';
-import { composeYaml } from '../yaml.ts';
+import { composeYaml } from '../yaml-compose.ts';
 import { customTag, isTemplateDocument, longName } from '../yaml-tags.ts';
 import { isMergeKey, YamlValues } from '../yaml-values.ts';
 import { below, type Comment, type Commented, type Part } from './commented.ts';

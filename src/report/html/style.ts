@@ -141,7 +141,7 @@ html{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}bo
 .wide{max-height:none;overflow:visible;border:0}thead th,th:first-child{position:static}
 details::details-content{content-visibility:visible;height:auto;display:block}
 .s{content-visibility:visible;border:0;border-top:1px solid var(--line);border-radius:0}.gist{display:none}
-pre,.frame{white-space:pre-wrap}.k{max-height:none}.f,.path,.chart{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}
+pre,.frame{white-space:pre-wrap}.k{max-height:none}.fig,.path,.fix,pre{break-inside:avoid}h2,h3,h4,summary{break-after:avoid}
 .docs a::after{content:" (" attr(href) ")"}a{text-decoration:none}}`;
 
 /** The one style of the page, as it stands in it. */

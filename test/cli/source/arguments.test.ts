@@ -1,16 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type Parsed, readByYargs, readPlain } from '../../../src/cli/arguments.ts';
-import {
-  AUDIT_OPTIONS,
-  CHECK_OPTIONS,
-  RULES_OPTIONS,
-  SELECTION,
-  SNAPSHOT_OPTIONS,
-} from '../../../src/cli/options.ts';
+import { OPTIONS_OF } from '../../../src/cli/options.ts';
 
-const COMMANDS = ['check', 'audit', 'snapshot', 'permissions', 'rules', 'explain', 'chekc'];
-const TABLES = [CHECK_OPTIONS, AUDIT_OPTIONS, SNAPSHOT_OPTIONS, RULES_OPTIONS, SELECTION];
+const COMMANDS = [...Object.keys(OPTIONS_OF), 'chekc'];
+const TABLES = Object.values(OPTIONS_OF);
 const OPTIONS: readonly (readonly [string, object])[] = TABLES.flatMap((table) => Object.entries(table));
 const NAMES = [...new Set([...OPTIONS.map(([name]) => name), 'color', 'debug', 'help', 'version', 'nosuch'])];
 const CHOICES = OPTIONS.flatMap(([, option]) => ('choices' in option ? (option.choices as string[]) : []));

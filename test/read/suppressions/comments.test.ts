@@ -340,3 +340,11 @@ describe('texts that are hard to read', () => {
     expect([...(read.suppressions[0]?.about ?? [])]).toEqual(['a', 'b']);
   });
 });
+
+test('the definitions of an ecspresso project', async () => {
+  const read = await said({
+    'ecspresso.yml': 'region: eu-west-1\ncluster: prod\nservice: orders\ntask_definition: task.yaml\n',
+    'task.yaml': `family: orders\n# ${ignore('the memory')}\nmemory: "{{ must_env \`MEMORY\` }}"\ncontainerDefinitions: []\n`,
+  });
+  expect(reasonsAt(read, { file: 'task.yaml', pointer: '/memory' })).toEqual(['the memory']);
+});

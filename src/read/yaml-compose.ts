@@ -1,0 +1,39 @@
+import { Composer, type Document } from 'yaml';
+import { maskYaml } from './yaml-placeholders.ts';
+import { joinLooseQuotes } from './yaml-quotes.ts';
+import { yamlTokens } from './yaml-tokens.ts';
+
+/** As many quoted texts are joined, each by reading the whole again, and only in texts that are not large. */
+const MOST_JOINED = 40;
+const LARGE = 300_000;
+
+/** The documents of a text as the parser sees it, in which template actions are hidden; or the offset where it nests too deep. */
+export type Composed =
+  | { readonly parsed: readonly Document.Parsed[]; readonly masked: string }
+  | { readonly tooDeep: number };
+
+/** The documents of a text with all that is no value, such as comments. */
+export function composeYaml(text: string): Composed {
+  return compose(maskYaml(text));
+}
+
+function compose(masked: string, joined = 0): Composed {
+  const split = yamlTokens(masked);
+  if ('tooDeep' in split) return split;
+  const parsed: readonly Document.Parsed[] = [...composer().compose(split.tokens, true, masked.length)];
+  const wrong = parsed.find(({ errors }) => errors.length > 0)?.errors[0];
+  if (!wrong || joined === MOST_JOINED || masked.length > LARGE) return { parsed, masked };
+  const again = joinLooseQuotes(masked, wrong);
+  return again === undefined ? { parsed, masked } : compose(again, joined + 1);
+}
+
+/** Equal names are found by `YamlValues`: the composer would compare each with each. */
+function composer(): Composer {
+  return new Composer({
+    version: '1.2',
+    schema: 'core',
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+}
