@@ -3,19 +3,20 @@ import { autoScalingGroup, scalableTarget } from '../../src/fact/kinds/scaling.t
 import { ROOM_FACTS } from '../../src/rollout/container-rooms.ts';
 import { GROWTH_FACTS } from '../../src/rollout/growth.ts';
 import { defineRule } from '../../src/rule.ts';
-import { asgMaximumTooSmall } from './asg-maximum.ts';
 import { noInstances } from './no-instances.ts';
 import { pendingNow } from './pending-now.ts';
+import { whereOnEc2 } from './premise.ts';
 import {
   managedScalingDisabled,
   providerInactive,
   providerNotFound,
   providerNotInCluster,
 } from './providers.ts';
-import { rolloutDoesNotFit } from './rollout-fit.ts';
-import { serviceScales } from './service-scaling.ts';
 import { spotOnly, spotWindows } from './spot.ts';
 import { allWeightsZero, launchTypeAndStrategy, mixedStrategy, multipleBases } from './strategy-errors.ts';
+
+/** Loaded past the premises, which an offline check does not get by: most checks are offline. */
+const byFacts = async () => (await import('./by-facts.ts')).CLUSTER_CAPACITY_BY_FACTS;
 
 const SERVICE = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html';
 const ITEM =
@@ -42,7 +43,8 @@ export default defineRule({
       why: 'service auto scaling raises the desired count and no more: tasks that find no room stay pending until somebody adds instances',
       docs: SCALING,
       needs: [...ROOM_FACTS, ...GROWTH_FACTS, scalableTarget, cluster],
-      check: serviceScales,
+      check: (deployment, facts) =>
+        whereOnEc2(deployment, facts, async () => (await byFacts()).serviceScales(deployment, facts)),
     },
     'rollout-does-not-fit': {
       summary: 'a deployment cannot come to its end on the container instances: its tasks find no room',
@@ -53,7 +55,8 @@ export default defineRule({
       why: 'a deployment goes on as long as one more task finds room: where none does, and no old one may stop for it, it stands still and ECS only says so in service events',
       docs: PLACEMENT,
       needs: [...ROOM_FACTS, ...GROWTH_FACTS],
-      check: rolloutDoesNotFit,
+      check: (deployment, facts) =>
+        whereOnEc2(deployment, facts, async () => (await byFacts()).rolloutDoesNotFit(deployment, facts)),
     },
     'managed-scaling-disabled': {
       summary: 'a capacity provider in use leaves the size of its Auto Scaling group to others',
@@ -76,7 +79,8 @@ export default defineRule({
       why: 'ECS adds instances up to the maximum size of the group: the tasks beyond that stay in PROVISIONING',
       docs: GROUPS,
       needs: [...ROOM_FACTS, ...GROWTH_FACTS],
-      check: asgMaximumTooSmall,
+      check: (deployment, facts) =>
+        whereOnEc2(deployment, facts, async () => (await byFacts()).asgMaximumTooSmall(deployment, facts)),
     },
     'provider-not-found': {
       summary: 'a capacity provider of the strategy does not exist',

@@ -3,17 +3,17 @@ import { subnet } from '../../src/fact/kinds/ec2.ts';
 import { SERVICE_TASKS } from '../../src/model/running-tasks.ts';
 import { containerName, windows } from '../../src/model/task-definition.ts';
 import { defineRule, failsIf, where } from '../../src/rule.ts';
-import { judgeAgents } from './agent-status.ts';
-import { CALLER_NEEDS, judgeCaller } from './caller.ts';
-import { judgeClusterLogging, LOGGING_NEEDS } from './cluster-logging.ts';
+import { CALLER_NEEDS } from './caller.ts';
+import { LOGGING_NEEDS } from './cluster-logging.ts';
 import { isNanoServer, judgeInit, judgeKeys } from './container-checks.ts';
 import { judgeOff } from './exec-disabled.ts';
 import { askWhereExecOn, judgeContainers, whereExecOn } from './exec-on.ts';
-import { judgeSubnets } from './ipv6-only.ts';
-import { DENIED_NEEDS, judgeDenied, judgeUnreachable, UNREACHABLE_NEEDS } from './messages.ts';
+import { DENIED_NEEDS, UNREACHABLE_NEEDS } from './messages.ts';
 import { judgeTaskRole } from './task-role.ts';
-import { judgePredating } from './tasks-predate.ts';
 import { judgeRoot } from './writable-root.ts';
+
+/** Loaded past the premises, which an offline check does not get by: most checks are offline. */
+const byFacts = async () => (await import('./by-facts.ts')).EXEC_READINESS_BY_FACTS;
 
 const EXEC_PAGE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html';
 
@@ -71,8 +71,8 @@ export default defineRule({
       docs: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html',
       needs: [subnet],
       check: (deployment, facts) =>
-        askWhereExecOn(deployment, facts, 'the subnets of the service', (service) =>
-          judgeSubnets(deployment, service, facts),
+        askWhereExecOn(deployment, facts, 'the subnets of the service', async (service) =>
+          (await byFacts()).judgeSubnets(deployment, service, facts),
         ),
     },
     'no-init-process': {
@@ -156,7 +156,9 @@ export default defineRule({
       docs: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions',
       needs: DENIED_NEEDS,
       check: (deployment, facts) =>
-        askWhereExecOn(deployment, facts, 'what the task role may do', () => judgeDenied(deployment, facts)),
+        askWhereExecOn(deployment, facts, 'what the task role may do', async () =>
+          (await byFacts()).judgeDenied(deployment, facts),
+        ),
     },
     'messages-unreachable': {
       summary: 'ECS Exec is on and no network path leads to Session Manager',
@@ -168,8 +170,8 @@ export default defineRule({
       docs: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html#ecs-vpc-endpoint-ecsexec',
       needs: UNREACHABLE_NEEDS,
       check: (deployment, facts) =>
-        askWhereExecOn(deployment, facts, 'the network of the tasks', (service) =>
-          judgeUnreachable(deployment, service, facts),
+        askWhereExecOn(deployment, facts, 'the network of the tasks', async (service) =>
+          (await byFacts()).judgeUnreachable(deployment, service, facts),
         ),
     },
     'logging-misconfigured': {
@@ -183,8 +185,8 @@ export default defineRule({
       docs: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-logging',
       needs: LOGGING_NEEDS,
       check: (deployment, facts) =>
-        askWhereExecOn(deployment, facts, 'the executeCommandConfiguration of the cluster', (service) =>
-          judgeClusterLogging(deployment, service, facts),
+        askWhereExecOn(deployment, facts, 'the executeCommandConfiguration of the cluster', async (service) =>
+          (await byFacts()).judgeClusterLogging(deployment, service, facts),
         ),
     },
     'tasks-predate-exec': {
@@ -197,8 +199,8 @@ export default defineRule({
       docs: 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html',
       needs: SERVICE_TASKS,
       check: (deployment, facts) =>
-        askWhereExecOn(deployment, facts, 'the running tasks of the service', (service) =>
-          judgePredating(deployment, service, facts),
+        askWhereExecOn(deployment, facts, 'the running tasks of the service', async (service) =>
+          (await byFacts()).judgePredating(deployment, service, facts),
         ),
     },
     'exec-agent-not-running': {
@@ -211,8 +213,8 @@ export default defineRule({
       docs: EXEC_PAGE,
       needs: SERVICE_TASKS,
       check: (deployment, facts) =>
-        askWhereExecOn(deployment, facts, 'the running tasks of the service', (service) =>
-          judgeAgents(deployment, service, facts),
+        askWhereExecOn(deployment, facts, 'the running tasks of the service', async (service) =>
+          (await byFacts()).judgeAgents(deployment, service, facts),
         ),
     },
     'caller-denied': {
@@ -227,8 +229,8 @@ export default defineRule({
       docs: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-best-practices-limit-access-execute-command',
       needs: CALLER_NEEDS,
       check: (deployment, facts, settings) =>
-        askWhereExecOn(deployment, facts, 'what the caller may do', (service) =>
-          judgeCaller(deployment, service, facts, settings),
+        askWhereExecOn(deployment, facts, 'what the caller may do', async (service) =>
+          (await byFacts()).judgeCaller(deployment, service, facts, settings),
         ),
     },
   },

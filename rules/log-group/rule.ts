@@ -3,19 +3,22 @@ import type { Deployment } from '../../src/model/deployment.ts';
 import { onFargate } from '../../src/model/launch.ts';
 import { defineRule, type Verdicts } from '../../src/rule.ts';
 import { judgeOptions } from './awslogs-options.ts';
-import { judgeKey, KEY_NEEDS } from './group-key.ts';
-import { GROUP_NEEDS, judgeGroupMissing, judgeGroupNotCreated } from './group-missing.ts';
-import { GROUP_ONLY, judgeRegion, judgeRetention } from './group-settings.ts';
+import { KEY_NEEDS } from './group-key.ts';
+import { GROUP_NEEDS } from './group-missing.ts';
+import { GROUP_ONLY } from './group-settings.ts';
 import { type Container, judgeContainers } from './log-configuration.ts';
 import { judgeDriver, judgeLogging, judgeRouter } from './log-driver.ts';
 import { judgeTargets } from './log-target.ts';
-import { judgeUnreachable, UNREACHABLE_NEEDS } from './unreachable.ts';
-import { CREATE_NEEDS, judgeCreating, judgeWriting, WRITE_NEEDS } from './write-rights.ts';
+import { UNREACHABLE_NEEDS } from './unreachable.ts';
+import { CREATE_NEEDS, WRITE_NEEDS } from './write-rights.ts';
 
 const LOG_CONFIGURATION =
   'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html';
 
 const USING_AWSLOGS = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html';
+
+/** Loaded past the premises, which an offline check does not get by: most checks are offline. */
+const byFacts = async () => (await import('./by-facts.ts')).LOG_GROUP_BY_FACTS;
 
 /** What is asked, in the words of what was not. */
 const GROUP = 'the log group';
@@ -38,7 +41,9 @@ export default defineRule({
         'failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.',
       needs: GROUP_NEEDS,
       check: (deployment, facts) =>
-        judgeTargets(deployment, facts, GROUP, (target) => judgeGroupMissing(deployment, target, facts)),
+        judgeTargets(deployment, facts, GROUP, async (target) =>
+          (await byFacts()).judgeGroupMissing(deployment, target, facts),
+        ),
     },
     'group-will-not-be-created': {
       summary: 'containers log to a group that does not exist, where it is not documented what that does',
@@ -51,7 +56,9 @@ export default defineRule({
       docs: USING_AWSLOGS,
       needs: GROUP_NEEDS,
       check: (deployment, facts) =>
-        judgeTargets(deployment, facts, GROUP, (target) => judgeGroupNotCreated(deployment, target, facts)),
+        judgeTargets(deployment, facts, GROUP, async (target) =>
+          (await byFacts()).judgeGroupNotCreated(deployment, target, facts),
+        ),
     },
     'create-group-denied': {
       summary: 'the log driver is to create the group, and its role may not',
@@ -66,8 +73,8 @@ export default defineRule({
         'failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log group: AccessDeniedException',
       needs: CREATE_NEEDS,
       check: (deployment, facts) =>
-        judgeTargets(deployment, facts, 'what the writing role may do', (target) =>
-          judgeCreating(deployment, target, facts),
+        judgeTargets(deployment, facts, 'what the writing role may do', async (target) =>
+          (await byFacts()).judgeCreating(deployment, target, facts),
         ),
     },
     'write-denied': {
@@ -82,8 +89,8 @@ export default defineRule({
         'failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: AccessDeniedException',
       needs: WRITE_NEEDS,
       check: (deployment, facts) =>
-        judgeTargets(deployment, facts, 'what the writing role may do', (target) =>
-          judgeWriting(deployment, target, facts),
+        judgeTargets(deployment, facts, 'what the writing role may do', async (target) =>
+          (await byFacts()).judgeWriting(deployment, target, facts),
         ),
     },
     'logs-unreachable': {
@@ -97,8 +104,8 @@ export default defineRule({
       serviceError: 'failed to validate logger args',
       needs: UNREACHABLE_NEEDS,
       check: (deployment, facts) =>
-        judgeTargets(deployment, facts, 'the network of the tasks', (target) =>
-          judgeUnreachable(deployment, target, facts),
+        judgeTargets(deployment, facts, 'the network of the tasks', async (target) =>
+          (await byFacts()).judgeUnreachable(deployment, target, facts),
         ),
     },
     'options-missing': {
@@ -123,7 +130,9 @@ export default defineRule({
       docs: USING_AWSLOGS,
       needs: GROUP_ONLY,
       check: (deployment, facts) =>
-        judgeTargets(deployment, facts, GROUP, (target) => judgeRegion(deployment, target, facts)),
+        judgeTargets(deployment, facts, GROUP, async (target) =>
+          (await byFacts()).judgeRegion(deployment, target, facts),
+        ),
     },
     'no-logging': {
       summary: 'a container on Fargate has no log configuration',
@@ -168,7 +177,7 @@ export default defineRule({
       docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html',
       needs: KEY_NEEDS,
       check: (deployment, facts) =>
-        judgeTargets(deployment, facts, GROUP, (target) => judgeKey(target, facts)),
+        judgeTargets(deployment, facts, GROUP, async (target) => (await byFacts()).judgeKey(target, facts)),
     },
     'no-retention': {
       summary: 'the log group keeps its logs for ever',
@@ -180,7 +189,9 @@ export default defineRule({
       docs: 'https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html#SettingLogRetention',
       needs: GROUP_ONLY,
       check: (deployment, facts) =>
-        judgeTargets(deployment, facts, GROUP, (target) => judgeRetention(target, facts)),
+        judgeTargets(deployment, facts, GROUP, async (target) =>
+          (await byFacts()).judgeRetention(target, facts),
+        ),
     },
   },
 });

@@ -2,10 +2,12 @@ import { sessionManagerPlugin } from '../../src/fact/kinds/local.ts';
 import { sessionPreferences } from '../../src/fact/kinds/secrets.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { defineRule, fail, notApplicable, pass, type Settings, type Verdict } from '../../src/rule.ts';
-import { CREDENTIALS_NEEDS, judgeCredentials, judgePlugin, judgeResume, RESUME_NEEDS } from './client.ts';
+import { CREDENTIALS_NEEDS, RESUME_NEEDS } from './client.ts';
 import { expectedHours, notAsked, placeOf, whereExpected } from './expected-hours.ts';
-import { judgeDuration, judgeIdle, judgeUnset } from './preferences.ts';
 import { recycles } from './recycles.ts';
+
+/** Loaded past the premises, which an offline check does not get by: most checks are offline. */
+const byFacts = async () => (await import('./by-facts.ts')).SESSION_LONGEVITY_BY_FACTS;
 
 const PREFERENCES = 'the session preferences of the account';
 const TIMEOUT =
@@ -71,7 +73,9 @@ export default defineRule({
       docs: DURATION,
       needs: [sessionPreferences],
       check: (deployment, facts, settings) =>
-        whereExpected(settings, facts, PREFERENCES, (hours) => judgeDuration(deployment, hours, facts)),
+        whereExpected(settings, facts, PREFERENCES, async (hours) =>
+          (await byFacts()).judgeDuration(deployment, hours, facts),
+        ),
     },
     'idle-timeout-below-need': {
       summary: 'the session preferences end a quiet session before it is meant to end',
@@ -84,7 +88,9 @@ export default defineRule({
       docs: TIMEOUT,
       needs: [sessionPreferences],
       check: (deployment, facts, settings) =>
-        whereExpected(settings, facts, PREFERENCES, (hours) => judgeIdle(deployment, hours, facts)),
+        whereExpected(settings, facts, PREFERENCES, async (hours) =>
+          (await byFacts()).judgeIdle(deployment, hours, facts),
+        ),
     },
     'resume-denied': {
       summary: 'the caller may not resume a session that lost its connection',
@@ -99,7 +105,8 @@ export default defineRule({
       check(deployment, facts, settings) {
         if (!isResumed(settings))
           return notApplicable('neither portForwarding nor more than one expected hour is set');
-        return facts.offline ? notAsked('what the caller may do') : judgeResume(deployment, facts);
+        if (facts.offline) return notAsked('what the caller may do');
+        return byFacts().then(({ judgeResume }) => judgeResume(deployment, facts));
       },
     },
     'credentials-expire-before-session': {
@@ -113,8 +120,8 @@ export default defineRule({
       docs: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_use-resources.html',
       needs: CREDENTIALS_NEEDS,
       check: (deployment, facts, settings) =>
-        whereExpected(settings, facts, "the caller's credentials", (hours) =>
-          judgeCredentials(deployment, hours, facts),
+        whereExpected(settings, facts, "the caller's credentials", async (hours) =>
+          (await byFacts()).judgeCredentials(deployment, hours, facts),
         ),
     },
     'plugin-version': {
@@ -128,8 +135,8 @@ export default defineRule({
       docs: 'https://github.com/aws/session-manager-plugin/issues/136',
       needs: [sessionManagerPlugin],
       check: (deployment, facts, settings) =>
-        whereExpected(settings, facts, 'the version of session-manager-plugin', (hours) =>
-          judgePlugin(deployment, hours, facts),
+        whereExpected(settings, facts, 'the version of session-manager-plugin', async (hours) =>
+          (await byFacts()).judgePlugin(deployment, hours, facts),
         ),
     },
     'max-duration-unset': {
@@ -142,7 +149,10 @@ export default defineRule({
       why: 'only the idle timeout then ends a session, and a tunnel that something keeps busy stays open for ever',
       docs: DURATION,
       needs: [sessionPreferences],
-      check: (deployment, facts) => (facts.offline ? notAsked(PREFERENCES) : judgeUnset(deployment, facts)),
+      check: (deployment, facts) =>
+        facts.offline
+          ? notAsked(PREFERENCES)
+          : byFacts().then(({ judgeUnset }) => judgeUnset(deployment, facts)),
     },
   },
 });

@@ -10,11 +10,11 @@ import { awsvpc, matched } from './premise.ts';
 
 const NOT_ON_EC2 = 'no service with awsvpc on EC2 instances';
 
-/** Judges a service with awsvpc whose tasks run on EC2 container instances. */
-export function whereOnInstances(
+/** Asks for the container instances of a service with awsvpc whose tasks run on EC2. */
+export function askWhereOnInstances(
   deployment: Deployment,
   facts: Facts,
-  judge: (service: Service, rooms: ContainerRooms) => Verdict | Promise<Verdict>,
+  judge: (service: Service) => Verdicts | Promise<Verdicts>,
 ): Verdicts | Promise<Verdicts> {
   const { service } = deployment;
   if (!service) return notApplicable(NOT_ON_EC2);
@@ -22,11 +22,20 @@ export function whereOnInstances(
     known: (is) => {
       if (!is) return notApplicable(NOT_ON_EC2);
       if (facts.offline) return cannotTell([notAsked('what the container instances have free')]);
-      return containerRooms(deployment, facts).then((read) =>
-        matched(read, (rooms) => judge(service, rooms)),
-      );
+      return judge(service);
     },
     absent: () => notApplicable(NOT_ON_EC2),
     unknown: cannotTell,
   });
+}
+
+/** Judges what such a service finds on its container instances. */
+export function whereOnInstances(
+  deployment: Deployment,
+  facts: Facts,
+  judge: (service: Service, rooms: ContainerRooms) => Verdict | Promise<Verdict>,
+): Verdicts | Promise<Verdicts> {
+  return askWhereOnInstances(deployment, facts, async (service) =>
+    matched(await containerRooms(deployment, facts), (rooms) => judge(service, rooms)),
+  );
 }

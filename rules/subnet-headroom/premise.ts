@@ -28,23 +28,31 @@ export function awsvpc(service: Service): Truth {
 
 const NO_AWSVPC = 'no service with awsvpc';
 
+/** Asks for the subnets of a service with awsvpc. */
+export function askWhereAwsvpc(
+  { service }: Deployment,
+  facts: Facts,
+  judge: (service: Service) => Verdicts | Promise<Verdicts>,
+): Verdicts | Promise<Verdicts> {
+  if (!service) return notApplicable(NO_AWSVPC);
+  return awsvpc(service).match<Verdicts | Promise<Verdicts>>({
+    known: (is) => {
+      if (!is) return notApplicable(NO_AWSVPC);
+      if (facts.offline) return cannotTell([notAsked("what is free in the service's subnets")]);
+      return judge(service);
+    },
+    absent: () => notApplicable(NO_AWSVPC),
+    unknown: cannotTell,
+  });
+}
+
 /** Judges the subnets of a service with awsvpc, where they have IPv4 addresses. */
 export function whereHeadroom(
   deployment: Deployment,
   facts: Facts,
   judge: (headroom: Headroom) => Verdict | Promise<Verdict>,
 ): Verdicts | Promise<Verdicts> {
-  const { service } = deployment;
-  if (!service) return notApplicable(NO_AWSVPC);
-  return awsvpc(service).match<Verdicts | Promise<Verdicts>>({
-    known: (is) => {
-      if (!is) return notApplicable(NO_AWSVPC);
-      if (facts.offline) return cannotTell([notAsked("what is free in the service's subnets")]);
-      return read(deployment, service, facts, judge);
-    },
-    absent: () => notApplicable(NO_AWSVPC),
-    unknown: cannotTell,
-  });
+  return askWhereAwsvpc(deployment, facts, (service) => read(deployment, service, facts, judge));
 }
 
 async function read(

@@ -4,12 +4,12 @@ import { scalableTarget } from '../../src/fact/kinds/scaling.ts';
 import { ROOM_FACTS } from '../../src/rollout/container-rooms.ts';
 import { GROWTH_FACTS } from '../../src/rollout/growth.ts';
 import { defineRule } from '../../src/rule.ts';
-import { addressesExhausted, zoneExhausted } from './addresses.ts';
-import { eniLimit } from './interfaces.ts';
-import { addressesTight } from './reserves.ts';
+import { askWhereOnInstances } from './on-instances.ts';
+import { askWhereAwsvpc } from './premise.ts';
 import { singleSubnet } from './single-subnet.ts';
-import { subnetTooSmall } from './subnet-size.ts';
-import { trunkingOff } from './trunking.ts';
+
+/** Loaded past the premises, which an offline check does not get by: most checks are offline. */
+const byFacts = async () => (await import('./by-facts.ts')).SUBNET_HEADROOM_BY_FACTS;
 
 const SIZING = 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html';
 const AWSVPC = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html';
@@ -29,7 +29,10 @@ export default defineRule({
       why: 'each awsvpc task takes an address of a subnet, and a deployment has old and new tasks at once: those that find no address do not start',
       docs: AWSVPC,
       needs: [subnet, networkInterfaces],
-      check: addressesExhausted,
+      check: (deployment, facts) =>
+        askWhereAwsvpc(deployment, facts, async () =>
+          (await byFacts()).addressesExhausted(deployment, facts),
+        ),
     },
     'zone-exhausted': {
       summary: 'one availability zone has fewer free addresses than its even share of the new tasks',
@@ -40,7 +43,8 @@ export default defineRule({
       why: 'tasks are spread over the zones of the subnets: launches in a zone without addresses fail and are tried again',
       docs: AWSVPC,
       needs: [subnet, networkInterfaces],
-      check: zoneExhausted,
+      check: (deployment, facts) =>
+        askWhereAwsvpc(deployment, facts, async () => (await byFacts()).zoneExhausted(deployment, facts)),
     },
     'addresses-tight': {
       summary: 'a deployment fits, and its auto scaling maximum would not, or hardly an address is left',
@@ -51,7 +55,8 @@ export default defineRule({
       why: 'what fits today has to fit when the service has scaled out, and when others take addresses of the same subnets',
       docs: SIZING,
       needs: [subnet, networkInterfaces, scalableTarget],
-      check: addressesTight,
+      check: (deployment, facts) =>
+        askWhereAwsvpc(deployment, facts, async () => (await byFacts()).addressesTight(deployment, facts)),
     },
     'subnet-too-small': {
       summary: "the subnets cannot hold the service's own peak, or one is small for a large Fargate service",
@@ -62,7 +67,8 @@ export default defineRule({
       why: 'AWS keeps five addresses of each subnet, and ECS spreads old and new tasks evenly over the zones: what a zone cannot hold is not started there',
       docs: SIZING,
       needs: [subnet],
-      check: subnetTooSmall,
+      check: (deployment, facts) =>
+        askWhereAwsvpc(deployment, facts, async () => (await byFacts()).subnetTooSmall(deployment, facts)),
     },
     'eni-limit': {
       summary: 'a deployment cannot come to its end by the network interfaces of the instances',
@@ -73,7 +79,8 @@ export default defineRule({
       why: 'each awsvpc task takes a network interface; an instance type has few of them, and the instance itself uses the first',
       docs: TRUNKING,
       needs: [...ROOM_FACTS, ...GROWTH_FACTS, accountSettings],
-      check: eniLimit,
+      check: (deployment, facts) =>
+        askWhereOnInstances(deployment, facts, async () => (await byFacts()).eniLimit(deployment, facts)),
     },
     'trunking-off': {
       summary: 'instances run out of interfaces before CPU and memory, and could have a trunk interface',
@@ -85,7 +92,8 @@ export default defineRule({
       why: 'a trunk interface lets an instance hold several times as many awsvpc tasks, and only instances launched after the setting was turned on get one',
       docs: TRUNKING,
       needs: [...ROOM_FACTS, accountSettings],
-      check: trunkingOff,
+      check: (deployment, facts) =>
+        askWhereOnInstances(deployment, facts, async () => (await byFacts()).trunkingOff(deployment, facts)),
     },
     'single-subnet': {
       summary: 'all tasks of a service are in one subnet, or in one availability zone',

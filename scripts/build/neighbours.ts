@@ -19,6 +19,11 @@ const REASONERS = [
   'src/iam/own-policies.ts',
   'src/iam/key-policy.ts',
   'src/iam/second-opinion.ts',
+  'rules/cluster-capacity/by-facts.ts',
+  'rules/exec-readiness/by-facts.ts',
+  'rules/log-group/by-facts.ts',
+  'rules/session-longevity/by-facts.ts',
+  'rules/subnet-headroom/by-facts.ts',
 ];
 
 /**
