@@ -25,7 +25,7 @@ add_lines() {
   local line
   while IFS= read -r line || [ -n "$line" ]; do
     line=${line%$'\r'}
-    if [ -n "$line" ]; then arguments+=("$line"); fi
+    if [ -n "${line//[[:space:]]/}" ]; then arguments+=("$line"); fi
   done <<< "$1"
 }
 
@@ -37,6 +37,8 @@ if [ "$INPUT_SUMMARY" = true ]; then arguments+=(--format "github-summary=$scrat
 if [ -n "$INPUT_SARIF" ]; then arguments+=(--format "sarif=$INPUT_SARIF"); fi
 if [ -n "$INPUT_FAIL_ON" ]; then arguments+=(--fail-on "$INPUT_FAIL_ON"); fi
 add_lines "$INPUT_ARGUMENTS"
+# A list of changed files names what a pull request likes: none of its names is an option, such as --rules-dir=x.
+arguments+=(--)
 add_lines "$INPUT_FILES"
 
 # The report for people quotes the files that are checked: none of its lines is a command to the runner.
@@ -46,6 +48,10 @@ code=0
 npx --yes --package "$package" -- ecs-preflight "${arguments[@]}" || code=$?
 printf '\n::%s::\n' "$token"
 
+# Without a report nothing was checked: the log says why, where nobody looks for it.
+if [ ! -f "$report" ]; then
+  printf '::error title=ecs-preflight::nothing was checked: the log of this step says why (exit code %s)\n' "$code"
+fi
 if [ -f "$scratch/annotations" ]; then cat "$scratch/annotations"; fi
 if [ -f "$scratch/summary.md" ] && [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
   cat "$scratch/summary.md" >> "$GITHUB_STEP_SUMMARY"
@@ -60,7 +66,12 @@ count() {
   echo "errors=$(count error)"
   echo "warnings=$(count warning)"
   echo "unchecked=$(count unknown)"
-  if [ -f "$report" ]; then echo "report=$report"; fi
-  if [ -n "$INPUT_SARIF" ] && [ -f "$INPUT_SARIF" ]; then echo "sarif=$INPUT_SARIF"; fi
+  if [ -f "$report" ]; then
+    echo "report=$report"
+    # Absolute: other steps run elsewhere than in working-directory.
+    if [ -n "$INPUT_SARIF" ] && [ -f "$INPUT_SARIF" ]; then
+      echo "sarif=$(node -p 'path.resolve(process.argv[1])' "$INPUT_SARIF")"
+    fi
+  fi
 } >> "${GITHUB_OUTPUT:-/dev/null}"
 exit "$code"

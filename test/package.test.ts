@@ -58,17 +58,21 @@ describe('the published package', () => {
       .map((entry) => join(entry.parentPath, entry.name).slice(installed.length + 1))
       .filter(
         (file) =>
-          !/^(dist|schema)\/[^/]+$|^rules\/[^/]+\/README\.md$|^[A-Z]+(\.md)?$|^package\.json$/.test(file),
+          !/^(dist|schema|docs|integrations)\/[^/]+$|^examples\/custom-rule\/|^rules\/[^/]+\/README\.md$|^[A-Z]+(\.md)?$|^package\.json$|^integrations\/problem-matcher\.json$/.test(
+            file,
+          ),
       );
     expect(unexpected).toEqual([]);
     expect(read('LICENSE')).toMatch(/Apache License\s+Version 2\.0/);
     for (const { id } of rules) expect(read(`rules/${id}/README.md`)).not.toBe('');
+    // Where docs/in-a-pipeline.md says it is.
+    expect(read('integrations/problem-matcher.json')).toContain('"problemMatcher"');
   });
 
   it('gives the licence of each package it holds', () => {
     const notices = read('dist/THIRD-PARTY-NOTICES');
-    for (const name of ['chalk', 'jsonc-parser', 'yaml', 'yargs']) {
-      expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|ISC)\\)$`, 'm'));
+    for (const name of ['chalk', 'diff', 'jsonc-parser', 'picomatch', 'yaml', 'yargs']) {
+      expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|ISC|BSD-3-Clause)\\)$`, 'm'));
     }
     expect(notices).not.toMatch(/GPL/);
   });

@@ -63,9 +63,10 @@ export const network: readonly Constraint[] = [
     message: (_, deployment) =>
       `${serviceName(deployment)} has a networkConfiguration, but its task definition's networkMode is ${valueOr(networkMode(deployment.taskDefinition), 'not awsvpc')}, expected awsvpc`,
     fixes: (value) => [
+      // Not safe: where networkMode was forgotten, the subnets are what was meant.
       removal(
         value,
-        true,
+        false,
         'remove networkConfiguration: tasks of this network mode use the network of their instance',
       ),
     ],

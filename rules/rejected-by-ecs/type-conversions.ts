@@ -3,6 +3,7 @@ import { valueOr } from '../../src/fact/fact.ts';
 import type { ValueShape } from '../../src/knowledge/ecs-shapes.ts';
 import { isObject, type View } from '../../src/model/view.ts';
 import type { Fix } from '../../src/rule.ts';
+import { spellingOf } from './spelling.ts';
 
 /** What a message calls a type. */
 export function kindOf(wanted: ValueShape): string {
@@ -44,9 +45,11 @@ function holdsSome(raw: unknown): boolean {
   return isObject(raw) && Object.entries(raw).some(([name, value]) => VALUES.has(name) || holdsSome(value));
 }
 
-/** A scalar in the API's type, which is safe since ECS refuses what it replaces; else a list made of it, or of a list of one. */
+/** A scalar in the API's type, safe since ECS refuses what it replaces and nothing of it is lost; else a list made of it, or of a list of one. */
 export function conversions(at: View, wanted: ValueShape): readonly Fix[] {
-  const value = converted(at.raw, wanted);
+  const spelling = typeof at.raw === 'string' ? at.raw : spellingOf(at);
+  const value =
+    wanted.kind === 'string' && isScalar(at.raw) ? (spelling ?? String(at.raw)) : converted(at.raw, wanted);
   if (value === undefined) return rewrapped(at, wanted);
   const hidden = isEnvironmentValue(at);
   if (hidden && credentialLike(at)) return [];
@@ -54,7 +57,7 @@ export function conversions(at: View, wanted: ValueShape): readonly Fix[] {
     {
       kind: 'edit',
       description: `write ${hidden ? 'the value' : JSON.stringify(value)} as ${kindOf(wanted)}`,
-      safe: true,
+      safe: spelling !== undefined,
       edits: [{ at, op: 'set', value }],
     },
   ];
@@ -65,9 +68,12 @@ function credentialLike(at: View): boolean {
   return /pass|secret|token|key|pin|credential/i.test(name ?? '');
 }
 
-function converted(raw: unknown, wanted: ValueShape): string | number | boolean | undefined {
-  if (wanted.kind === 'string')
-    return typeof raw === 'number' || typeof raw === 'boolean' ? String(raw) : undefined;
+function isScalar(raw: unknown): raw is number | boolean {
+  return typeof raw === 'number' || typeof raw === 'boolean';
+}
+
+/** A text as the number or boolean that it spells. */
+function converted(raw: unknown, wanted: ValueShape): number | boolean | undefined {
   if (typeof raw !== 'string') return undefined;
   if (wanted.kind === 'boolean') return raw === 'true' ? true : raw === 'false' ? false : undefined;
   const number = Number(raw);

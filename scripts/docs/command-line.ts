@@ -1,4 +1,4 @@
-import { EXAMPLES, EXIT_CODES, SUMMARIES } from '../../src/cli/help.ts';
+import { EXAMPLES, EXIT_CODES, exitCodesOf, SUMMARIES } from '../../src/cli/help.ts';
 import { COMMON_OPTIONS, type CommandName, type CommandOption, OPTIONS_OF } from '../../src/cli/options.ts';
 import { table } from './markdown.ts';
 import { page } from './page.ts';
@@ -33,6 +33,7 @@ function commandSection(name: CommandName): string {
     `${SUMMARIES[name].charAt(0).toUpperCase()}${SUMMARIES[name].slice(1)}.`,
     ['```sh', ...examples, '```'].join('\n'),
     ...(Object.keys(options).length > 0 ? [optionTable(options)] : []),
+    ...(exitCodesOf(name) === EXIT_CODES ? [] : [`Its exit codes:\n\n${listed(exitCodesOf(name))}`]),
   ].join('\n\n');
 }
 

@@ -29,6 +29,9 @@ import { tell, terminal } from './standard-output.ts';
 import { UsageError } from './usage-error.ts';
 import { VERSION } from './version.ts';
 
+export { readAccount } from '../diagnose/account.ts';
+export { diagnosisChecks } from '../diagnose/checks/rule.ts';
+
 /** A check proved a cause. */
 const PROVEN = 1;
 /** Nothing that AWS documents was recognised. */

@@ -133,7 +133,7 @@ const JUDGING = {
 } as const;
 
 /** The options of `rules`. */
-export const RULES_OPTIONS = {
+const RULES_OPTIONS = {
   format: {
     alias: 'f',
     type: 'string',
@@ -145,10 +145,10 @@ export const RULES_OPTIONS = {
 } as const;
 
 /** The options of `permissions`. */
-export const PERMISSIONS_OPTIONS = { ...SELECTION, ...PLUGINS } as const;
+const PERMISSIONS_OPTIONS = { ...SELECTION, ...PLUGINS } as const;
 
 /** The options of `explain`. */
-export const EXPLAIN_OPTIONS = PLUGINS;
+const EXPLAIN_OPTIONS = PLUGINS;
 
 /** What templates are deployed with. */
 const TEMPLATES = {
@@ -208,7 +208,7 @@ export const AUDIT_OPTIONS = {
 } as const;
 
 /** The options of `snapshot`. */
-export const SNAPSHOT_OPTIONS = {
+const SNAPSHOT_OPTIONS = {
   cluster: AUDIT_OPTIONS.cluster,
   'all-clusters': AUDIT_OPTIONS['all-clusters'],
   service: AUDIT_OPTIONS.service,

@@ -1,22 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import {
   accessSync,
-  closeSync,
   constants,
   fchmodSync,
   fchownSync,
-  fsyncSync,
-  openSync,
   readFileSync,
   realpathSync,
-  renameSync,
   type Stats,
   statSync,
-  unlinkSync,
-  writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { decodeInput } from '../read/decode.ts';
+import { writeAtomically } from './atomic-write.ts';
 
 /** Any of the three bits that let somebody write. */
 const WRITABLE = 0o222;
@@ -46,31 +40,19 @@ export function whyNotReplaceable(file: string): string | undefined {
 export function replaceText(file: string, was: string, now: string): string | undefined {
   const refusal = whyNotReplaceable(file);
   if (refusal !== undefined) return refusal;
-  let temporary: string | undefined;
   try {
     const real = realpathSync(file);
     const bytes = readFileSync(real);
     if (textOf(bytes) !== was) return CHANGED;
     const replacement = encoded(now, bytes);
     if (textOf(replacement) !== now) return 'holds a text that its encoding cannot spell';
-    const path = join(dirname(real), `.ecs-preflight-${randomBytes(6).toString('hex')}.tmp`);
-    const descriptor = openSync(path, 'wx', 0o600);
-    temporary = path;
-    try {
-      writeFileSync(descriptor, replacement);
-      takeAfter(descriptor, statSync(real));
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    if (!readFileSync(real).equals(bytes)) return CHANGED;
-    renameSync(path, real);
-    temporary = undefined;
-    return undefined;
+    return writeAtomically(real, replacement, {
+      mode: 0o600,
+      prepare: (descriptor) => takeAfter(descriptor, statSync(real)),
+      objection: () => (readFileSync(real).equals(bytes) ? undefined : CHANGED),
+    });
   } catch (error) {
     return sentence(error);
-  } finally {
-    if (temporary !== undefined) unlinkSync(temporary);
   }
 }
 

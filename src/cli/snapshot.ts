@@ -3,13 +3,14 @@ import { redacted } from '../knowledge/redact.ts';
 import type { Deployment } from '../model/deployment.ts';
 import type { InputError } from '../model/input-error.ts';
 import { visible } from '../report/escape.ts';
+import type { Rule } from '../rule.ts';
 import { type Account, openAccount } from './account.ts';
 import type { Arguments } from './arguments.ts';
 import { auditedServices } from './audit.ts';
 import { catalogueOf } from './catalogue.ts';
 import { readInputs } from './check.ts';
 import { BROKEN, CLEAN } from './exit-code.ts';
-import { ruleOptions } from './flags.ts';
+import { listOf, ruleOptions } from './flags.ts';
 import { governanceOf } from './governance/wanted.ts';
 import { writeAll, writeFileChunks } from './output.ts';
 import { selectRules } from './selection.ts';
@@ -31,7 +32,8 @@ export async function snapshot(given: Arguments): Promise<number> {
     // The options of a configuration decide what is asked.
     const { governance } = await governanceOf({ ...naming, given, deployments, options, facts });
     const manner = governance?.mannerOf ? { mannerOf: governance.mannerOf } : {};
-    await run({ deployments, inputErrors: [], rules, facts, ruleset: 'all', options, ...manner });
+    const asked = [...rules, ...(await diagnosisOf(given, account))];
+    await run({ deployments, inputErrors: [], rules: asked, facts, ruleset: 'all', options, ...manner });
     const text = await spelled(account, given.keepEnvironment);
     account.close();
     if (given.output === undefined) await tell([text]);
@@ -44,6 +46,20 @@ export async function snapshot(given: Arguments): Promise<number> {
   } finally {
     account.close();
   }
+}
+
+/**
+ * Who names a service may want to know later why it failed: its tasks are read, and what `diagnose` checks is checked. Of every
+ * service of a cluster that would be a call each.
+ */
+async function diagnosisOf(given: Arguments, { facts }: Account): Promise<readonly Rule[]> {
+  if (given.service.length === 0 || given.rule.length > 0) return [];
+  const { diagnosisChecks, readAccount } = await import('./diagnose.ts');
+  const asked = listOf(given.cluster).flatMap((cluster) =>
+    listOf(given.service).map((service) => readAccount(facts, { cluster, service })),
+  );
+  await Promise.all(asked);
+  return [diagnosisChecks];
 }
 
 async function recordedDeployments(

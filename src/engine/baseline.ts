@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import { decidedProblems } from './decided.ts';
+import { decides, verdictsOf } from './decided.ts';
 import type { BaselineEntry, BaselineResult, DeploymentSummary, Finding, Result } from './result.ts';
 
 /** Findings that were there before. */
@@ -121,7 +121,7 @@ class Subjects {
 
   /** Was what an entry is about judged again, and its problem decided? */
   isMended(entries: readonly BaselineEntry[]): (entry: BaselineEntry) => boolean {
-    const decided = decidedProblems(this.#result, new Set(entries.map(({ rule }) => rule)));
+    const verdictOf = verdictsOf(this.#result, new Set(entries.map(({ rule }) => rule)));
     const judged = [...this.#about];
     return (entry) => {
       const again = judged.filter(
@@ -130,7 +130,7 @@ class Subjects {
           one.service === entry.service &&
           (samePlace(entry, one) || this.#mayHaveMoved(entry, one)),
       );
-      return again.length > 0 && again.every(([id]) => decided(id, entry.rule, entry.problem));
+      return again.length > 0 && again.every(([id]) => decides(verdictOf(id, entry.rule, entry.problem)));
     };
   }
 

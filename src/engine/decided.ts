@@ -1,13 +1,10 @@
 import type { Result, VerdictEntry, VerdictName } from './result.ts';
 
-/** Neither of these tells whether a problem is there. */
-const OPEN: readonly (VerdictName | undefined)[] = [undefined, 'unknown', 'crashed'];
+/** What was said of a problem on a deployment; undefined where it was not judged. */
+type VerdictOf = (deployment: string, rule: string, problem: string) => VerdictName | undefined;
 
-/** Was a problem judged on a deployment, and neither unknown nor crashed? Of these rules only. */
-export function decidedProblems(
-  { verdicts }: Result,
-  rules: ReadonlySet<string>,
-): (deployment: string, rule: string, problem: string) => boolean {
+/** Finds what was said of the problems of these rules. */
+export function verdictsOf({ verdicts }: Result, rules: ReadonlySet<string>): VerdictOf {
   const judged = new Map<string, Map<string, VerdictEntry['problems']>>();
   for (const { rule, deployment, problems } of verdicts) {
     if (!rules.has(rule)) continue;
@@ -17,6 +14,11 @@ export function decidedProblems(
   }
   return (deployment, rule, problem) => {
     const problems = judged.get(deployment)?.get(rule);
-    return problems !== undefined && Object.hasOwn(problems, problem) && !OPEN.includes(problems[problem]);
+    return problems && Object.hasOwn(problems, problem) ? problems[problem] : undefined;
   };
+}
+
+/** Does a verdict tell whether the problem is there? */
+export function decides(verdict: VerdictName | undefined): boolean {
+  return verdict !== undefined && verdict !== 'unknown' && verdict !== 'crashed';
 }

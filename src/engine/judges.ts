@@ -1,7 +1,7 @@
 import type { Facts } from '../fact/kind.ts';
 import { type FactSource, facedBy, limitedTo } from '../fact/store.ts';
 import type { Deployment } from '../model/deployment.ts';
-import { notApplicable, type OptionValues, type Problem, type Rule, type Ruleset } from '../rule.ts';
+import type { OptionValues, Rule, Ruleset } from '../rule.ts';
 import type { Judge } from './judge.ts';
 import { names } from './suppression.ts';
 
@@ -58,7 +58,8 @@ function bench(rules: readonly Rule[], manner: Manner, facts: Facts): Bench {
   return { judges: rules.map((rule) => judgeFor(rule, manner, facts)), facts };
 }
 
-function judgeFor(rule: Rule, { options, ruleset, off = [] }: Manner, facts: Facts): Judge {
+function judgeFor(whole: Rule, { options, ruleset, off = [] }: Manner, facts: Facts): Judge {
+  const rule = off.length > 0 ? without(off, whole) : whole;
   const nothing = limitedTo([], facts, `a problem of ${rule.id}`);
   const defaults = Object.entries(rule.options ?? {}).map(
     ([name, schema]) => [name, schema.default] as const,
@@ -67,13 +68,15 @@ function judgeFor(rule: Rule, { options, ruleset, off = [] }: Manner, facts: Fac
     rule,
     problems: Object.entries(rule.problems).map(([id, problem]) => ({
       id,
-      problem: names(off, rule.id, id) ? turnedOff(problem) : problem,
+      problem,
       facts: problem.needs ? limitedTo(problem.needs, facts, `${rule.id}/${id}`) : nothing,
     })),
     settings: { ruleset, options: { ...Object.fromEntries(defaults), ...options.get(rule.id) } },
   };
 }
 
-function turnedOff(problem: Problem): Problem {
-  return { ...problem, check: () => notApplicable('the configuration turns it off') };
+/** The rule without what is turned off. It has no verdict then: nobody knows whether the problem is there. */
+function without(off: readonly string[], rule: Rule): Rule {
+  const problems = Object.entries(rule.problems).filter(([id]) => !names(off, rule.id, id));
+  return { ...rule, problems: Object.fromEntries(problems) };
 }

@@ -59,7 +59,13 @@ export class Tally {
       this.#unknowns.add(order, rule.id, id, deployment.id, verdict.why);
     } else if (verdict.is === 'crashed') {
       const plugin = rule.plugin === undefined ? {} : { plugin: rule.plugin };
-      this.#crashes.push({ rule: rule.id, problem: id, deployment: deployment.id, error: verdict.error, ...plugin });
+      this.#crashes.push({
+        rule: rule.id,
+        problem: id,
+        deployment: deployment.id,
+        error: verdict.error,
+        ...plugin,
+      });
     }
   }
 

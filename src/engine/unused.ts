@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.ts';
-import { decidedProblems } from './decided.ts';
+import { decides, verdictsOf } from './decided.ts';
 import { digest } from './fingerprint.ts';
-import type { DeploymentSummary, Finding, Result } from './result.ts';
+import type { DeploymentSummary, Finding, Result, VerdictName } from './result.ts';
 import { names, type SeverityChoice, type Suppression } from './suppression.ts';
 
 /** What tells whether a suppression is needed. */
@@ -25,7 +25,7 @@ export function unusedSuppressions(
   if (idle.length === 0 || result.inputErrors.length > 0) return [];
   const meant = new Map(idle.map((one) => [one, problemsNamed(one.rules, catalogue)]));
   const rules = new Set([...meant.values()].flat().map(([rule]) => rule));
-  const decided = decidedProblems(result, rules);
+  const verdictOf = verdictsOf(result, rules);
   // What is turned off, for whatever part of a run, was not judged there.
   const off = severities.flatMap((one) => (one.severity === 'off' ? one.rules : []));
   return idle.filter((one) => {
@@ -35,10 +35,16 @@ export function unusedSuppressions(
       covered.length > 0 &&
       problems.every(
         ([rule, problem]) =>
-          !names(off, rule, problem) && covered.every(({ id }) => decided(id, rule, problem)),
+          !names(off, rule, problem) &&
+          covered.every(({ id, service }) => tells(verdictOf(id, rule, problem), service)),
       )
     );
   });
+}
+
+/** Without its service, much does not apply to a task definition that would apply beside it. */
+function tells(verdict: VerdictName | undefined, service: string | undefined): boolean {
+  return decides(verdict) && (verdict !== 'not-applicable' || service !== undefined);
 }
 
 function coveredBy({ covers, about }: Suppression, { deployments }: Result): readonly DeploymentSummary[] {

@@ -47,17 +47,21 @@ export class VerdictLedger implements Iterable<VerdictEntry> {
   }
 
   *[Symbol.iterator](): Iterator<VerdictEntry> {
-    const spelled = new Map<string, Pick<VerdictEntry, 'verdict' | 'problems'>>();
+    // By the rule itself: where some of its problems are turned off, there are several of its name.
+    const spelled = new Map<Rule, Map<string, Spelled>>();
     for (const { rule, deployment, codes } of this.#rows) {
-      const key = `${rule.id} ${codes}`;
-      const entry = spelled.get(key) ?? spell(rule, codes);
-      spelled.set(key, entry);
+      const ofRule = spelled.get(rule) ?? new Map<string, Spelled>();
+      spelled.set(rule, ofRule);
+      const entry = ofRule.get(codes) ?? spell(rule, codes);
+      ofRule.set(codes, entry);
       yield { rule: rule.id, deployment, ...entry };
     }
   }
 }
 
-function spell(rule: Rule, codes: string): Pick<VerdictEntry, 'verdict' | 'problems'> {
+type Spelled = Pick<VerdictEntry, 'verdict' | 'problems'>;
+
+function spell(rule: Rule, codes: string): Spelled {
   const problems: Record<string, VerdictName> = {};
   let rank = NOTHING;
   Object.keys(rule.problems).forEach((problem, index) => {

@@ -44,7 +44,8 @@ const MOST_JUDGINGS = 100;
 /**
  * Makes the edits that findings offer, judges again, and makes those that are offered then, until there is no more. Fixes
  * stay only if each removes its finding and none brings another: else they are taken back, and fewer are made at a time
- * until it is clear which one was to blame. None is tried again that did not do what it should.
+ * until it is clear which one was to blame. What did not do what it should is tried again once others were made after it: it may
+ * have failed for what is mended by then.
  */
 export async function mend(first: Result, unsafe: boolean, bench: Bench): Promise<Mended> {
   const rounds = new Rounds(first, unsafe, bench);
@@ -64,8 +65,8 @@ class Rounds {
   readonly #files = new Map<string, FileText>();
   readonly #texts = new Map<string, string>();
   readonly #fixed: Fixed[] = [];
-  /** What was tried and did not do what it should, by the attempt's name. */
-  readonly #failed = new Map<string, Unmended>();
+  /** What was tried and did not do what it should, by the attempt's name, and how many fixes had been made by then. */
+  readonly #failed = new Map<string, Unmended & { readonly after: number }>();
   /** All states that the files were in, so that no two fixes undo each other for ever. */
   readonly #seen = new Set<string>([spelled(new Map())]);
   /** How many fixes are made at a time. */
@@ -81,7 +82,7 @@ class Rounds {
   /** Makes what can be made together and has it judged; answers whether there was anything to make. */
   async next(): Promise<boolean> {
     const { made, texts } = await this.#apply();
-    if (made.length === 0) return false;
+    if (made.length === 0) return this.#forgive();
     const now = new Map([...this.#texts, ...texts]);
     const after = await this.#bench.judge(now);
     const { idle, harm } = compare(this.#result, after, made);
@@ -155,6 +156,13 @@ class Rounds {
     this.#most *= 2;
   }
 
+  /** What failed in a text that is another one by now may be tried again; answers whether there is any. */
+  #forgive(): boolean {
+    const before = this.#failed.size;
+    for (const [name, { after }] of this.#failed) if (after < this.#fixed.length) this.#failed.delete(name);
+    return this.#failed.size < before;
+  }
+
   /** Of several, one is to blame: half as many are made next. */
   #suspect(made: readonly Placed[], problem: string): void {
     const [only, ...others] = made;
@@ -163,7 +171,7 @@ class Rounds {
   }
 
   #giveUp({ name, finding }: Attempt, problem: string): void {
-    this.#failed.set(name, { finding, problem });
+    this.#failed.set(name, { finding, problem, after: this.#fixed.length });
   }
 }
 

@@ -7,7 +7,7 @@ import type { Report, ReportContext } from './context.ts';
 import { visible } from './escape.ts';
 import { findingWords, placeWords, sentence, told } from './finding-words.ts';
 import { workflowCommand } from './github-command.ts';
-import { counted } from './names.ts';
+import { counted, whoseBug } from './names.ts';
 import { plain } from './paint.ts';
 import { summaryLines } from './summary-text.ts';
 import { bySeverity, reaches } from './threshold.ts';
@@ -80,12 +80,12 @@ function* annotationsOf(
   { quiet, failOn }: ReportContext,
 ): Iterable<Annotation> {
   for (const error of inputErrors) yield ofInputError(error);
-  for (const { rule, problem, deployment } of crashes) {
+  for (const crash of crashes) {
     yield {
       level: 'error',
-      title: `${rule}/${problem}`,
+      title: `${crash.rule}/${crash.problem}`,
       place: {},
-      lines: [`The check crashed on ${told(deployment)}: a bug of ecs-preflight.`],
+      lines: [`The check crashed on ${told(crash.deployment)}: a bug of ${told(whoseBug([crash]))}.`],
     };
   }
   const open = findings.filter(

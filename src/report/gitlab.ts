@@ -6,6 +6,7 @@ import { ciPath } from './ci-path.ts';
 import type { Report, ReportContext } from './context.ts';
 import { inertJson, visible } from './escape.ts';
 import { sentence, told } from './finding-words.ts';
+import { whoseBug } from './names.ts';
 
 /** One violation, as GitLab reads it (docs.gitlab.com/ci/testing/code_quality, "Code Quality report format", 2026-11-21). */
 interface Violation {
@@ -46,9 +47,10 @@ export const gitlabReport: Report = function* (result, context) {
       location: locationOf(file, line, context),
     });
   }
-  for (const { rule, problem, deployment } of result.crashes) {
+  for (const crash of result.crashes) {
+    const { rule, problem, deployment } = crash;
     yield spell({
-      description: `The check crashed on ${told(deployment)}: a bug of ecs-preflight.`,
+      description: `The check crashed on ${told(deployment)}: a bug of ${told(whoseBug([crash]))}.`,
       check_name: `${rule}/${problem}`,
       fingerprint: digest(['crashed', rule, problem, deployment].join('\n')),
       severity: 'blocker',

@@ -1,6 +1,6 @@
-import type { Finding, UnknownEntry, VerdictEntry } from '../engine/result.ts';
+import type { Crash, Finding, UnknownEntry, VerdictEntry } from '../engine/result.ts';
 import { findingWords, placeWords, sentence, told } from './finding-words.ts';
-import { counted, shortName } from './names.ts';
+import { counted, shortName, whoseBug } from './names.ts';
 
 /** What became of a test: it passed where there is no outcome. */
 export interface TestCase {
@@ -20,7 +20,7 @@ export interface Account {
   /** By `rule/problem`. */
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
   /** Names of checks, `rule/problem`. */
-  readonly crashed: ReadonlySet<string>;
+  readonly crashed: ReadonlyMap<string, Crash>;
   /** By rule; those of all deployments among them. */
   readonly unknowns: ReadonlyMap<string, readonly UnknownEntry[]>;
   /** Does a finding fail its test? */
@@ -42,7 +42,7 @@ export function* testCases(account: Account): Iterable<TestCase> {
     const failed = problemCase(name, list, account);
     if (failed) yield failed;
   }
-  for (const name of crashed) if (!told.has(crashName(name))) yield crashCase(name);
+  for (const [name, crash] of crashed) if (!told.has(crashName(name))) yield crashCase(name, crash);
 }
 
 function* casesOfRule(
@@ -61,7 +61,7 @@ function* casesOfRule(
     if (verdict === 'pass') isPassed = true;
     if (verdict === 'crashed') {
       told.add(crashName(name));
-      yield crashCase(name);
+      yield crashCase(name, account.crashed.get(name));
     } else if (verdict === 'fail') {
       told.add(name);
       const failed = problemCase(name, account.findings.get(name) ?? [], account);
@@ -116,8 +116,8 @@ function crashName(name: string): string {
 }
 
 /** Beside what the check may have found before. */
-function crashCase(name: string): TestCase {
-  const message = 'the check crashed: a bug of ecs-preflight';
+function crashCase(name: string, crash: Crash | undefined): TestCase {
+  const message = `the check crashed: a bug of ${whoseBug([crash ?? {}])}`;
   return {
     name: crashName(name),
     outcome: { kind: 'error', type: 'crashed', message, lines: ['--debug shows where'] },

@@ -1,4 +1,4 @@
-import type { Finding, Result, UnknownEntry, VerdictEntry } from '../engine/result.ts';
+import type { Crash, Finding, Result, UnknownEntry, VerdictEntry } from '../engine/result.ts';
 import type { InputError } from '../model/input-error.ts';
 import type { Report, ReportContext } from './context.ts';
 import { visible } from './escape.ts';
@@ -47,16 +47,16 @@ function* accountsOf(
   const unknowns = new Table<UnknownEntry>();
   for (const entry of result.unknowns) unknowns.add(entry.deployment, entry.rule, entry);
   const ofAll = unknowns.of('all');
-  const crashes = new Map<string, Set<string>>();
-  for (const { rule, problem, deployment } of result.crashes) {
-    const names = crashes.get(deployment) ?? new Set();
-    crashes.set(deployment, names.add(`${rule}/${problem}`));
+  const crashes = new Map<string, Map<string, Crash>>();
+  for (const crash of result.crashes) {
+    const byName = crashes.get(crash.deployment) ?? new Map<string, Crash>();
+    crashes.set(crash.deployment, byName.set(`${crash.rule}/${crash.problem}`, crash));
   }
   const accountOf = (deployment: string, verdicts: readonly VerdictEntry[]): Account => ({
     deployment,
     verdicts,
     findings: findings.of(deployment),
-    crashed: crashes.get(deployment) ?? new Set(),
+    crashed: crashes.get(deployment) ?? new Map(),
     unknowns: merged(unknowns.of(deployment), ofAll),
     fails,
   });

@@ -2,7 +2,7 @@ import type { Finding, Result } from '../engine/result.ts';
 import { placeWords } from './finding-words.ts';
 import type { Room } from './markdown-room.ts';
 import { markdownCode, markdownText } from './markdown-text.ts';
-import { counted } from './names.ts';
+import { counted, whoseBug } from './names.ts';
 import { shortArns } from './short-arn.ts';
 import { groupPhrase, uncheckedCount, uncheckedGroups } from './unchecked-text.ts';
 
@@ -26,7 +26,13 @@ export function crashesText({ crashes }: Result, room: Room, most: number): stri
     ({ rule, problem, deployment }) =>
       `- ${markdownCode(`${rule}/${problem}`)} on ${markdownCode(shortArns(deployment))}\n`,
   );
-  return listed('\n### Checks that crashed, a bug of ecs-preflight\n\n', lines, '', room, most);
+  return listed(
+    `\n### Checks that crashed, a bug of ${markdownText(whoseBug(crashes))}\n\n`,
+    lines,
+    '',
+    room,
+    most,
+  );
 }
 
 /** What could not be checked, and what would unlock it. */

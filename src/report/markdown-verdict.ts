@@ -1,7 +1,7 @@
 import type { Result } from '../engine/result.ts';
 import type { ReportContext } from './context.ts';
-import { markdownCode } from './markdown-text.ts';
-import { counted } from './names.ts';
+import { markdownCode, markdownText } from './markdown-text.ts';
+import { counted, whoseBug } from './names.ts';
 import { reaches } from './threshold.ts';
 import { uncheckedCount } from './unchecked-text.ts';
 
@@ -12,7 +12,9 @@ export function verdictText(result: Result, context: ReportContext): string {
   const mark = verdictMark(result, context, unchecked);
   const more = [
     ...(inputErrors.length > 0 ? [`${counted(inputErrors.length, 'input')} could not be read`] : []),
-    ...(crashes.length > 0 ? [`${counted(crashes.length, 'check')} crashed, a bug of ecs-preflight`] : []),
+    ...(crashes.length > 0
+      ? [`${counted(crashes.length, 'check')} crashed, a bug of ${markdownText(whoseBug(crashes))}`]
+      : []),
     ...(unchecked > 0 ? [`${counted(unchecked, 'check')} could not be made`] : []),
     ...(summary.suppressed > 0 ? [`${summary.suppressed} suppressed`] : []),
   ];

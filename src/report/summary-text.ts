@@ -1,7 +1,7 @@
 import type { Result } from '../engine/result.ts';
 import { isUnusedSuppression } from '../engine/unused.ts';
 import { visible } from './escape.ts';
-import { counted } from './names.ts';
+import { counted, whoseBug } from './names.ts';
 import type { Paint } from './paint.ts';
 import { groupPhrase, type UncheckedGroup } from './unchecked-text.ts';
 import { hang, wrap } from './wrap.ts';
@@ -35,7 +35,8 @@ export function summaryLines(
   const suppressed = summary.suppressed - (result.baseline?.known ?? 0);
   if (suppressed > 0) rest.push(`${suppressed} suppressed`);
   if (unread > 0) rest.push(`${counted(unread, 'input')} could not be read`);
-  if (crashes.length > 0) rest.push(`${counted(crashes.length, 'check')} crashed, a bug of ecs-preflight`);
+  if (crashes.length > 0)
+    rest.push(`${counted(crashes.length, 'check')} crashed, a bug of ${whoseBug(crashes)}`);
   if (unchecked > 0) {
     const reasons = isClean(result) ? untold.map(groupPhrase).join(', ') : '';
     rest.push(

@@ -1,6 +1,6 @@
 /** The GitHub Action, its step run as a runner does: inputs to the environment, then the script; and the problem matcher. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -83,7 +83,12 @@ describe('the action', () => {
       { files: 'taskdef.json' },
     );
     expect(code).toBe(1);
-    expect(outputs).toMatchObject({ 'exit-code': '1', errors: '1', sarif: 'ecs-preflight.sarif' });
+    // Absolute, because other steps do not run in working-directory.
+    expect(outputs).toMatchObject({
+      'exit-code': '1',
+      errors: '1',
+      sarif: join(realpathSync(folder), 'ecs-preflight.sarif'),
+    });
     expect(stdout).toMatch(/^::error file=taskdef\.json,line=\d+/m);
     expect(summary).toContain('memory-invalid-for-cpu');
     const sarif = JSON.parse(readFileSync(join(folder, 'ecs-preflight.sarif'), 'utf8')) as object;
@@ -126,6 +131,30 @@ describe('the action', () => {
     const commands = stdout.replace(/^::stop-commands::(\S+)\n[\s\S]*?^::\1::$/m, '');
     expect(commands).not.toBe(stdout);
     expect(commands).not.toMatch(/^::error::owned/m);
+  });
+
+  test('takes no name of a file for an option: a pull request may name its files as it likes', () => {
+    const plugins = {
+      'x/taskdef.json/rule.mjs': 'import { writeFileSync } from "node:fs"; writeFileSync("owned", "");',
+    };
+    const { folder, code } = act(
+      { ...plugins, '--rules-dir=x/taskdef.json': SOUND, '--help': SOUND },
+      { files: '--rules-dir=x/taskdef.json\n \n--help' },
+    );
+    expect(readdirSync(folder)).not.toContain('owned');
+    expect(code).toBe(0);
+  });
+
+  test('says in an annotation that nothing was checked, and names no report of another run', () => {
+    const { code, stdout, outputs } = act(
+      { 'ecs-preflight.sarif': {} },
+      { files: 'taskdef.json', arguments: '--no-such-option' },
+    );
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^::error title=ecs-preflight::nothing was checked/m);
+    expect(outputs).toMatchObject({ 'exit-code': '2' });
+    expect(outputs).not.toHaveProperty('sarif');
+    expect(outputs).not.toHaveProperty('report');
   });
 
   test('refuses another command', () => {

@@ -17,6 +17,8 @@ interface Report {
 }
 const reportOf = ({ stdout }: Outcome) => JSON.parse(stdout) as Report;
 const run = (cwd: string, ...args: readonly string[]) => command(['check', ...args], { cwd });
+/** A text report without its line breaks. */
+const unwrapped = ({ stdout }: Outcome) => stdout.replace(/\s+/g, ' ');
 const entriesOf = (folder: string, file = STANDARD) =>
   (
     JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
@@ -41,13 +43,13 @@ describe('a baseline', () => {
     expect((await run(folder, 't.json')).code).toBe(1);
     const written = await run(folder, 't.json', '--write-baseline');
     expect(written.code).toBe(0);
-    expect(written.stdout).toContain(
+    expect(unwrapped(written)).toContain(
       '3 known from the baseline ecs-preflight-baseline.json as written now, 3 new',
     );
     expect(entriesOf(folder)).toHaveLength(3);
     const checked = await run(folder, 't.json', '--baseline', STANDARD);
     expect(checked.code).toBe(0);
-    expect(checked.stdout).toContain('3 known from the baseline ecs-preflight-baseline.json, 0 mended');
+    expect(unwrapped(checked)).toContain('3 known from the baseline ecs-preflight-baseline.json, 0 mended');
     const report = reportOf(await run(folder, 't.json', '--baseline', STANDARD, '-f', 'json'));
     expect(report.summary).toMatchObject({ error: 0, suppressed: 3 });
     expect(report.findings.map(({ suppressed }) => suppressed?.reason)).toEqual(
@@ -121,7 +123,7 @@ describe('what is known stays known', () => {
     renameSync(join(folder, 'deploy/t.json'), join(folder, 'deploy/renamed.json'));
     const renamed = await run(folder, 'deploy/renamed.json', '--baseline', STANDARD);
     expect(renamed.code).toBe(0);
-    expect(renamed.stdout).toContain('3 known');
+    expect(unwrapped(renamed)).toContain('3 known');
   });
 });
 
@@ -140,11 +142,11 @@ describe('what is new fails', () => {
       {
         ...FAULTY,
         containerDefinitions: [
-          container('api', { stopTimeout: 200, memory: 2 }),
+          container('api', { stopTimeout: 200, healthCheck: { command: ['CMD', 'true'], retries: 11 } }),
           container('proxy', { stopTimeout: 200 }),
         ],
       },
-      'memory',
+      'retries',
     ],
   ])('%s', async (_, task, message) => {
     const folder = folderWith({ 't.json': FAULTY });
@@ -173,13 +175,21 @@ describe('what is mended', () => {
     await run(folder, 't.json', '--write-baseline');
     writeFileSync(join(folder, 't.json'), JSON.stringify({ ...FAULTY, memory: '512' }));
     const checked = await run(folder, 't.json', '--baseline', STANDARD);
-    expect(checked.stdout).toContain(
+    expect(unwrapped(checked)).toContain(
       '2 known from the baseline ecs-preflight-baseline.json, 1 mended (--write-baseline prunes them)',
     );
     expect(entriesOf(folder)).toHaveLength(3);
     const written = await run(folder, 't.json', '--write-baseline');
-    expect(written.stdout).toContain('as written now, 0 new, 1 mended one pruned');
+    expect(unwrapped(written)).toContain('as written now, 0 new, 1 mended one pruned');
     expect(entriesOf(folder).map(({ rule }) => rule)).toEqual(['rejected-by-ecs', 'rejected-by-ecs']);
+  });
+
+  test('is not what the configuration turns off meanwhile', async () => {
+    const folder = folderWith({ 't.json': FAULTY });
+    await run(folder, 't.json', '--write-baseline');
+    writeFileSync(join(folder, 'ecs-preflight.yml'), 'rules: {fargate-size: off}\n');
+    await run(folder, 't.json', '--write-baseline');
+    expect(entriesOf(folder).filter(({ rule }) => rule === 'fargate-size')).toHaveLength(1);
   });
 
   test('is not what was not judged, could not be decided, or could not be read', async () => {

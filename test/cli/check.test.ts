@@ -219,7 +219,7 @@ describe('options', () => {
     expect([code, stdout]).toEqual([2, '']);
   });
 
-  const COMMANDS = ['check', 'audit', 'snapshot', 'permissions', 'rules', 'explain'];
+  const COMMANDS = ['check', 'audit', 'snapshot', 'diagnose', 'permissions', 'rules', 'explain'];
   test.each<[readonly string[]]>([
     [['--help']],
     ...COMMANDS.map((name): [readonly string[]] => [[name, '--help']]),

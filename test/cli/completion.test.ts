@@ -60,6 +60,11 @@ describe.skipIf(!installed('bash'))('bash', () => {
     [['explain', 'fargate-size/memory-i'], ['fargate-size/memory-invalid-for-cpu']],
     [['audit', '--all'], ['--all-clusters']],
     [['completion', 'z'], ['zsh']],
+    [['diagnose', 'task'], ['task def.json']],
+    [
+      ['diagnose', '--format', ''],
+      ['text', 'json'],
+    ],
     [['audit', '--cluster', 'x'], []],
   ])('offers for %j', async (words, offered) => {
     expect([...(await inBash(words))].sort()).toEqual([...offered].sort());
@@ -73,10 +78,50 @@ describe.skipIf(!installed('bash'))('bash', () => {
   });
 });
 
+/** Types a line and Tab into a zsh of its own, on a pseudo-terminal, and prints the line as zsh has it then. */
+const IN_A_TERMINAL = String.raw`
+zmodload zsh/zpty
+zpty shell 'zsh -f -i'
+zpty -w shell "PROMPT='' PS2=''; fpath=(\$PWD \$fpath); autoload -Uz compinit; compinit -u -D"
+zpty -w shell 'tell() { print -r -- "<<\${BUFFER% }>>" > typed; exit }; zle -N tell; bindkey "^X" tell'
+zpty -w shell 'print ready > ready'
+for i in {1..200}; do [ -e ready ] && break; sleep 0.05; done
+zpty -w -n shell "$1"$'\t\x18'
+for i in {1..200}; do [ -s typed ] && break; sleep 0.05; done
+sed 's/^<<//; s/>>$//' typed
+rm -f typed ready
+zpty -d shell
+`;
+
 describe.skipIf(!installed('zsh'))('zsh', () => {
   test('reads the script', async () => {
     const { status, stderr } = spawnSync('zsh', ['-n', '-c', await script('zsh')], { encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  /** What an interactive shell makes of a line when Tab is pressed: it completes what is the only offer. */
+  const typed = async (line: string): Promise<string> => {
+    writeFileSync(join(folder, '_ecs-preflight'), await script('zsh'));
+    const { stdout } = spawnSync('zsh', ['-f', '-c', IN_A_TERMINAL, 'zsh', line], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: folder, TERM: 'dumb' },
+    });
+    return stdout.trim();
+  };
+  test.each([
+    ['ecs-preflight ch', 'ecs-preflight check'],
+    ['ecs-preflight --v', 'ecs-preflight --version'],
+    ['ecs-preflight check --ruleset=p', 'ecs-preflight check --ruleset=production'],
+    ['ecs-preflight check -f s', 'ecs-preflight check -f sarif'],
+    ['ecs-preflight check task', 'ecs-preflight check task\\ def.json'],
+    ['ecs-preflight diagnose task', 'ecs-preflight diagnose task\\ def.json'],
+    [
+      'ecs-preflight explain fargate-size/memory-i',
+      'ecs-preflight explain fargate-size/memory-invalid-for-cpu',
+    ],
+  ])('completes %s', { timeout: 30_000 }, async (line, completed) => {
+    expect(await typed(line)).toBe(completed);
   });
 });
 
@@ -95,6 +140,9 @@ describe.skipIf(!installed('fish'))('fish', () => {
     ['ecs-preflight explain fargate-size/memory-i', ['fargate-size/memory-invalid-for-cpu']],
     ['ecs-preflight audit --all', ['--all-clusters']],
     ['ecs-preflight completion z', ['zsh']],
+    ['ecs-preflight --v', ['--version']],
+    ['ecs-preflight diagnose task', ['task def.json']],
+    ['ecs-preflight diagnose -f ', ['json', 'text']],
   ])('offers for %s', async (line, offered) => {
     expect(await offers(line)).toEqual(offered);
   });

@@ -214,6 +214,22 @@ describe('diagnose --cluster', () => {
     expect(documentOf(outcome).mostProbable?.cause).toBe('security-group-closed');
   });
 
+  test('a snapshot of the service says the same later, and asks nobody', async () => {
+    const cwd = folderWith({});
+    const recorded = await command(
+      [
+        ...['snapshot', '--cluster', 'prod', '--service', 'service-0', '-o', 'seen.json'],
+        ...['--endpoint-url', standin.url, '--region', 'eu-west-1', '--no-pacing'],
+      ],
+      { cwd, env: ENV },
+    );
+    expect([recorded.code, recorded.stderr]).toEqual([0, '']);
+    const named = ['--cluster', 'prod', '--service', 'service-0', '-f', 'json'];
+    const replayed = await command(['diagnose', ...named, '--snapshot', 'seen.json'], { cwd });
+    expect(replayed.code).toBe(1);
+    expect(documentOf(replayed)).toEqual(documentOf(await live(...named)));
+  });
+
   test('says in one sentence that there is no such cluster, service or task', async () => {
     const none = await live('--cluster', 'nowhere', '--service', 'api');
     expect([none.code, none.stderr]).toEqual([

@@ -61,7 +61,7 @@ describe('explain', () => {
     const problem = rules.find(({ id }) => id === 'fargate-size')?.problems['memory-invalid-for-cpu'];
     expect(code).toBe(0);
     for (const text of [problem?.summary, problem?.why, problem?.docs, 'error', 'register'])
-      expect(stdout).toContain(text);
+      expect(stdout.replace(/\s+/g, ' ')).toContain(text);
     expect(stdout.split('\n').length).toBeGreaterThan(12);
   });
 

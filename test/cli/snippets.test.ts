@@ -7,7 +7,25 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { COMMAND, folderWith, UNSIZED } from './command.ts';
 
-const page = readFileSync(fileURLToPath(new URL('../../docs/in-a-pipeline.md', import.meta.url)), 'utf8');
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const page = readFileSync(join(PROJECT, 'docs/in-a-pipeline.md'), 'utf8');
+const readme = readFileSync(join(PROJECT, 'README.md'), 'utf8');
+const { version } = JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')) as {
+  readonly version: string;
+};
+
+interface Action {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+interface Step {
+  readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+interface Hook {
+  readonly id: string;
+}
+
 const SERVICE = {
   serviceName: 'orders',
   taskDefinition: 'orders',
@@ -19,11 +37,15 @@ const SERVICE = {
 };
 
 /** The first YAML block under a heading. */
-function snippet(heading: string): unknown {
-  const section = page.slice(page.indexOf(`\n## ${heading}\n`));
+function yamlOf(text: string, heading: string): string {
+  const section = text.slice(text.indexOf(`\n## ${heading}\n`));
   const block = /```yaml\n([\s\S]*?)```/.exec(section)?.[1];
   expect(block, heading).toBeDefined();
-  return parse(block ?? '');
+  return block ?? '';
+}
+
+function snippet(heading: string): unknown {
+  return parse(yamlOf(page, heading));
 }
 
 /** Runs a line as a runner's shell does, `npx ecs-preflight` being the command under test. */
@@ -67,6 +89,42 @@ describe('what the page about pipelines says', () => {
       'base-directory': '',
     };
     expect(offline.has(join(folder, files))).toBe(true);
+  });
+
+  test('GitHub Actions: what the step gives and takes is what the action has', () => {
+    const action = parse(readFileSync(join(PROJECT, 'action.yml'), 'utf8')) as Action;
+    const { steps } = snippet('GitHub Actions') as { readonly steps: readonly Step[] };
+    const shown = [...steps, ...(parse(yamlOf(readme, 'In a pipeline')) as readonly Step[])];
+    const ours = shown.filter(({ uses }) => uses?.startsWith('OWNER/ecs-preflight@'));
+    expect(ours).toHaveLength(2);
+    for (const { uses, with: given = {} } of ours) {
+      expect(uses).toBe(`OWNER/ecs-preflight@v${version}`);
+      expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
+    }
+    const outputs = [...page.matchAll(/steps\.preflight\.outputs\.([\w-]+)/g)].map(([, name = '']) => name);
+    const named = /has the outputs ([^.]+)\./.exec(page)?.[1]?.matchAll(/`([\w-]+)`/g) ?? [];
+    expect(new Set([...named].map(([, name]) => name))).toEqual(new Set(Object.keys(action.outputs)));
+    expect(Object.keys(action.outputs)).toEqual(expect.arrayContaining(outputs));
+  });
+
+  test('pre-commit: the hook has that id', () => {
+    const hooks = parse(readFileSync(join(PROJECT, '.pre-commit-hooks.yaml'), 'utf8')) as readonly Hook[];
+    const { repos } = snippet('pre-commit') as {
+      readonly repos: readonly { readonly rev: string; readonly hooks: readonly Hook[] }[];
+    };
+    const ids = new Set(hooks.map(({ id }) => id));
+    for (const { rev, hooks: used } of repos) {
+      expect(rev).toBe(`v${version}`);
+      expect(used.filter(({ id }) => !ids.has(id))).toEqual([]);
+    }
+  });
+
+  test('the files that it names in the package are there', () => {
+    const named = [...page.matchAll(/node_modules\/ecs-preflight\/([\w./-]+)/g)].map(([, file = '']) => file);
+    expect(named).not.toEqual([]);
+    expect(named.filter((file) => !existsSync(join(PROJECT, file)))).toEqual([]);
+    const tarballs = [...page.matchAll(/ecs-preflight-(\d+\.\d+\.\d+)\.tgz/g)].map(([, one]) => one);
+    expect(tarballs).toEqual([version]);
   });
 
   test('each format that it names is one of the command', () => {

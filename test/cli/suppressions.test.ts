@@ -222,11 +222,14 @@ describe('audit', () => {
   test('heeds the labels of registered task definitions, in its opening and its table too', async () => {
     const before = await audit({});
     expect(before.stdout).toMatch(/^would fail to restart now: 1 of 1 service/);
-    const { stdout } = await audit({ 'ecs-preflight.ignore.secret-reachability': 'the route comes tonight' });
+    const { stdout } = await audit({
+      'ecs-preflight.ignore.secret-reachability': 'the route comes tonight',
+      'ecs-preflight.ignore.log-group': 'the group comes tonight',
+    });
     expect(stdout).toMatch(/^no service is known to fail a restart/);
     expect(stdout).not.toContain('secret-reachability/unreachable');
     expect(stdout).toContain('s suppressed');
-    expect(stdout).toMatch(/; 1 suppressed; /);
+    expect(stdout).toMatch(/; 3 suppressed; /);
   });
 
   test('does not where it is not to', async () => {

@@ -17,7 +17,7 @@ const problem = (scope?: 'cluster') => ({
 });
 
 /** Two rules: `size` with two problems, `shared` with one of a cluster's. */
-export const CATALOGUE: readonly Rule[] = [
+const CATALOGUE: readonly Rule[] = [
   defineRule({ id: 'size', number: 1, title: 'Sizes', problems: { small: problem(), large: problem() } }),
   defineRule({ id: 'shared', number: 2, title: 'Shared', problems: { full: problem('cluster') } }),
 ];

@@ -23,7 +23,19 @@ function unused(
 describe('a suppression is unused', () => {
   test.each<[string, number, Setting, Partial<Suppression>?]>([
     ['all was judged and passed', 1, {}],
-    ['what it names does not apply', 1, { verdicts: { 'size/small': 'not-applicable' } }],
+    [
+      'what it names does not apply to the service',
+      1,
+      {
+        deployments: [{ id: 'orders', file: 'orders.json', family: 'orders', service: 'api' }],
+        verdicts: { 'size/small': 'not-applicable' },
+      },
+    ],
+    [
+      'what it names does not apply to a task definition whose service is not here',
+      0,
+      { verdicts: { 'size/small': 'not-applicable' } },
+    ],
     [
       'another finding of the rule is elsewhere',
       1,

@@ -168,14 +168,14 @@ describe('rounds of fixes', () => {
 describe('a fix is taken back', () => {
   const good = wrong('good', 1, fix(true, set('/good', 2)));
 
-  test('that does not remove its finding; it is not tried again, and the others are made', async () => {
+  test('that does not remove its finding; it is tried once more when the others are made', async () => {
     const { files, why, judgings } = await mended(
       { 'a.json': { good: 1, bad: 1 } },
       { good, bad: ({ bad }) => ({ fixes: [fix(true, set('/bad', Number(bad) + 1))] }) },
     );
     expect(files).toEqual({ 'a.json': { good: 2, bad: 1 } });
     expect(why).toEqual(['bad of a.json: the edit does not remove the problem']);
-    expect(judgings).toBe(2);
+    expect(judgings).toBe(3);
   });
 
   test('that changes nothing', async () => {
@@ -279,4 +279,34 @@ test('of two findings alike that cannot be mended at once, both are in the end',
       .map((one, index) => ({ ...one, fingerprint: `list ${index}` }));
   const { files, why } = await mended({ 'a.json': { list: [0, 1, 0, 2] } }, { list });
   expect([files, why]).toEqual([{ 'a.json': { list: [0, 0], last: 2 } }, []]);
+});
+
+test('try again what did harm, once other fixes have changed what it stands beside', async () => {
+  // The value of `a` must not be 2 while `b` is there: the fix of `a` cannot stay until that of `b` is made, which takes a round more.
+  const { files, why, fixed } = await mended(
+    { 'a.json': { a: 1, b: 1, c: 1 } },
+    {
+      a: wrong('a', 1, fix(true, set('/a', 2))),
+      c: wrong('c', 1, fix(true, set('/c', 2))),
+      b: ({ b, c }) =>
+        b === 1 && c === 2 ? { severity: 'info', fixes: [fix(true, remove('/b'))] } : undefined,
+      clash: ({ a, b }) => (a === 2 && b === 1 ? {} : undefined),
+    },
+  );
+  expect(files).toEqual({ 'a.json': { a: 2, c: 2 } });
+  expect([why, fixed.length]).toEqual([[], 3]);
+});
+
+test('do not try again and again what never works', async () => {
+  const { judgings, why } = await mended(
+    { 'a.json': { a: 1, c: 1 } },
+    {
+      a: wrong('a', 1, fix(true, set('/a', 2))),
+      c: wrong('c', 1, fix(true, set('/c', 2))),
+      clash: ({ a }) => (a === 2 ? {} : undefined),
+    },
+  );
+  // Both, then each; and the one that did harm once more, in the text that the other one left.
+  expect(judgings).toBeLessThanOrEqual(4);
+  expect(why).toEqual(['a of a.json: it would bring test/clash: clash of a.json']);
 });

@@ -63,6 +63,49 @@ describe('a list where one thing is wanted, or one thing where a list is', () =>
   });
 });
 
+describe('a number or a boolean where a text is wanted is written as it is spelled', () => {
+  // What the author typed: an account's leading zero and a version's last one are part of it.
+  test.each([
+    ['taskdef.json', '1.10', '1.10'],
+    ['taskdef.json', '1E3', '1E3'],
+    ['taskdef.json', '-0', '-0'],
+    ['taskdef.yml', '1.10', '1.10'],
+    ['taskdef.yml', '012345678901', '012345678901'],
+    ['taskdef.yml', '0x1F # sixteen and fifteen', '0x1F'],
+    ['taskdef.yml', 'True', 'True'],
+    ['taskdef.yml', '&five 5', '5'],
+    ['\ufefftaskdef.yml', '5.0', '5.0'],
+  ])('%s: %s', async (name, spelled, value) => {
+    const mark = name.startsWith('\ufeff') ? '\ufeff' : '';
+    const file = name.replace('\ufeff', '');
+    const text = file.endsWith('.json')
+      ? `{"family": "orders", "containerDefinitions": [{"name": "api", "image": "httpd:2.4", "environment": [{"name": "SIZE", "value": ${spelled}}]}]}`
+      : `containerDefinitions: [ { name: api, image: 'httpd:2.4', environment: [\n  { name: SIZE, value: ${spelled}\n  } ] } ]\nfamily: orders\n`;
+    const { findings } = await judgeTexts([{ file, text: mark + text }], rules);
+    const finding = findings.find(({ problem }) => problem === 'wrong-type');
+    expect(finding?.fixes).toMatchObject([{ kind: 'edit', safe: true, edits: [{ op: 'set', value }] }]);
+  });
+
+  test('on the line of a byte order mark too', async () => {
+    const text = '\ufeff{"family": "orders", "containerDefinitions": [{"name": 1.50, "image": "httpd:2.4"}]}';
+    const { findings } = await judgeTexts([{ file: 'taskdef.json', text }], rules);
+    const finding = findings.find(({ problem }) => problem === 'wrong-type');
+    expect(finding?.fixes).toMatchObject([
+      { description: 'write "1.50" as a string', edits: [{ value: '1.50' }] },
+    ]);
+  });
+
+  test('an alias is what it stands for', async () => {
+    const text =
+      'x-size: &size 5.0\nfamily: orders\ncontainerDefinitions:\n  - name: api\n    image: httpd:2.4\n    environment: [ { name: SIZE, value: *size } ]\n';
+    const { findings } = await judgeTexts([{ file: 'taskdef.yml', text }], rules);
+    const values = findings.flatMap(({ problem, fixes }) =>
+      problem === 'wrong-type' ? (fixes ?? []).flatMap((fix) => (fix.kind === 'edit' ? fix.edits : [])) : [],
+    );
+    expect(values.map((edit) => 'value' in edit && edit.value)).toEqual(['5']);
+  });
+});
+
 describe('a member that ECS does not have', () => {
   test.each([
     ['portBindings', 'portMappings'],

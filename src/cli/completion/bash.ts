@@ -1,5 +1,5 @@
 import { quoted } from './quote.ts';
-import type { CommandWord, OptionWord, Values } from './vocabulary.ts';
+import { ALONE, type CommandWord, type OptionWord, type Values } from './vocabulary.ts';
 
 /** For bash 3.2, which macOS has, and later: no associative arrays, no `mapfile`. */
 export function bashScript(commands: readonly CommandWord[], rules: readonly string[]): string {
@@ -22,7 +22,7 @@ _ecs_preflight() {
 ${commands.flatMap(valueCases).join('\n')}
   esac
   case $command in
-    '') words=${quoted([...commands.map(({ name }) => name), '--help', '--version'].join('\n'))} ;;
+    '') words=${quoted([...commands.map(({ name }) => name), ...ALONE.flatMap(({ names }) => names)].join('\n'))} ;;
 ${commands.map(commandCase).join('\n')}
   esac
   case $cur in

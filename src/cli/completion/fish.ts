@@ -1,4 +1,4 @@
-import type { CommandWord, OptionWord, Values } from './vocabulary.ts';
+import { ALONE, type CommandWord, type OptionWord, type Values } from './vocabulary.ts';
 
 /** See https://fishshell.com/docs/current/cmds/complete.html. */
 export function fishScript(commands: readonly CommandWord[], rules: readonly string[]): string {
@@ -11,6 +11,7 @@ export function fishScript(commands: readonly CommandWord[], rules: readonly str
       ({ name, summary }) =>
         `complete -c ecs-preflight -n __fish_use_subcommand -a ${name} -d ${quoted(summary)}`,
     ),
+    ...ALONE.map((option) => `complete -c ecs-preflight -n __fish_use_subcommand${optionWords(option)}`),
     ...commands.flatMap((command) => [
       ...command.options.map((option) => `${within(command)}${optionWords(option)}`),
       ...(command.words ? [`${within(command)}${wordsOf(command.words)}`] : []),

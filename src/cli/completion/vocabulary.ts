@@ -35,9 +35,16 @@ const NO_COLOUR: Readonly<Record<string, CommandOption>> = {
 const TAKES: Readonly<Partial<Record<CommandName, Values>>> = {
   check: { are: 'files' },
   snapshot: { are: 'files' },
+  diagnose: { are: 'files' },
   explain: { are: 'rules' },
   completion: { are: 'words', words: ['bash', 'zsh', 'fish'] },
 };
+
+/** What may stand without a command. */
+export const ALONE: readonly OptionWord[] = [
+  { names: ['--help'], describe: 'show help', values: undefined },
+  { names: ['--version'], describe: 'show the version', values: undefined },
+];
 
 /** All words of the command line; `formats` are the names of the reports. */
 export function vocabulary(formats: readonly string[]): readonly CommandWord[] {
@@ -82,10 +89,11 @@ function valuesOf(
 ): Values {
   if (choices) return { are: 'words', words: choices };
   if (name === 'rule' || name === 'skip') return { are: 'rules' };
-  if (name === 'format') return { are: 'words', words: command === 'rules' ? LISTS : formats };
+  if (name === 'format') return { are: 'words', words: TEXT_OR_JSON.includes(command) ? LISTS : formats };
   if (FOLDERS.includes(name)) return { are: 'folders' };
   return { are: FILES.includes(name) || (name === 'service' && command === 'check') ? 'files' : 'anything' };
 }
 
-/** The formats of what is no report. */
+/** What is no report of findings, and its formats. */
+const TEXT_OR_JSON: readonly CommandName[] = ['rules', 'diagnose'];
 const LISTS = ['text', 'json'];

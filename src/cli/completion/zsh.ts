@@ -1,5 +1,5 @@
 import { quoted } from './quote.ts';
-import type { CommandWord, OptionWord, Values } from './vocabulary.ts';
+import { ALONE, type CommandWord, type OptionWord, type Values } from './vocabulary.ts';
 
 /** See https://zsh.sourceforge.io/Doc/Release/Completion-System.html, `_arguments` and `_describe`. */
 export function zshScript(commands: readonly CommandWord[], rules: readonly string[]): string {
@@ -13,7 +13,7 @@ _ecs_preflight() {
   commands=(
 ${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary.replaceAll(':', '\\:')}`)}`).join('\n')}
   )
-  _arguments -C '1:command:->command' '*::argument:->argument'
+  _arguments -C ${ALONE.flatMap(optionSpecs).join(' ')} '1:command:->command' '*::argument:->argument'
   case $state in
     command) _describe command commands ;;
     argument)

@@ -33,7 +33,7 @@ function over(before: RuleSetting | undefined, setting: RuleSetting): RuleSettin
 }
 
 /** Numbers by container are added to those before, which a number for all replaces. */
-export function overlaid(before: OptionValue | undefined, value: OptionValue): OptionValue {
+function overlaid(before: OptionValue | undefined, value: OptionValue): OptionValue {
   if (typeof value !== 'object' || Object.hasOwn(value, '*') || before === undefined) return value;
   if (typeof before === 'number') return { '*': before, ...value };
   return typeof before === 'object' ? { ...before, ...value } : value;

@@ -11,7 +11,7 @@ export const RULESETS = ['recommended', 'production', 'all'] as const satisfies 
 export const THRESHOLDS = ['error', 'warning', 'info', 'never'] as const satisfies readonly FailOn[];
 
 /** The members of a configuration; `$schema` is for editors. */
-export const MEMBERS = [
+const MEMBERS = [
   '$schema',
   'extends',
   'ruleset',
@@ -24,7 +24,7 @@ export const MEMBERS = [
   'plugins',
 ] as const;
 
-export const OVERRIDE_MEMBERS = [...SELECTORS, 'rules', 'ruleset'] as const;
+const OVERRIDE_MEMBERS = [...SELECTORS, 'rules', 'ruleset'] as const;
 
 /** What a file says itself, and what else it names. */
 export interface ReadContent extends Content {
@@ -125,7 +125,7 @@ function readOverride(checker: Checker, part: Part, names: Names): Layer | undef
 }
 
 /** What of a deployment is selected, where it is not the whole of it. */
-export function withinDefinition({ files, containers }: Where): 'containers' | 'JSON pointers' | undefined {
+function withinDefinition({ files, containers }: Where): 'containers' | 'JSON pointers' | undefined {
   if (files?.some(({ pointer }) => pointer !== undefined)) return 'JSON pointers';
   return containers ? 'containers' : undefined;
 }

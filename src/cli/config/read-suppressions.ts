@@ -5,7 +5,7 @@ import type { ConfiguredSuppression } from './configuration.ts';
 import { type Names, readNames } from './read-rules.ts';
 import { readWhere, SELECTORS } from './read-where.ts';
 
-export const SUPPRESSION_MEMBERS = ['rule', 'rules', 'reason', 'until', ...SELECTORS] as const;
+const SUPPRESSION_MEMBERS = ['rule', 'rules', 'reason', 'until', ...SELECTORS] as const;
 
 /** `suppressions: [{rule, reason, until, …}]` */
 export function readSuppressions(

@@ -1,17 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fchmodSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { fchmodSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { writeAtomically } from '../atomic-write.ts';
 
 const MODE = 0o7777;
 
@@ -31,29 +19,17 @@ const SENTENCES: Readonly<Record<string, string>> = {
  * symbolic link is followed. Answers why it was not done, as the rest of a sentence that begins with the file's name.
  */
 export function replaceFile(file: string, text: string): string | undefined {
-  let temporary: string | undefined;
   try {
     const there = statSync(file, { throwIfNoEntry: false });
     if (there && !there.isFile()) return there.isDirectory() ? 'is a folder' : 'is no regular file';
     const real = there ? realpathSync(file) : file;
     if (there && readFileSync(real, 'utf8') === text) return undefined;
-    const path = join(dirname(real), `.ecs-preflight-${randomBytes(6).toString('hex')}.tmp`);
-    const descriptor = openSync(path, 'wx', 0o666);
-    temporary = path;
-    try {
-      writeFileSync(descriptor, text);
-      if (there) fchmodSync(descriptor, there.mode & MODE);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(path, real);
-    temporary = undefined;
-    return undefined;
+    return writeAtomically(real, text, {
+      mode: 0o666,
+      ...(there ? { prepare: (descriptor) => fchmodSync(descriptor, there.mode & MODE) } : {}),
+    });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     return SENTENCES[code] ?? `cannot be written (${code})`;
-  } finally {
-    if (temporary !== undefined) unlinkSync(temporary);
   }
 }

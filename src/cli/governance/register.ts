@@ -1,6 +1,6 @@
 import type { Manner } from '../../engine/judges.ts';
 import type { DeploymentSummary, Finding, Result } from '../../engine/result.ts';
-import type { Deployment } from '../../model/deployment.ts';
+import { type Deployment, remember } from '../../model/deployment.ts';
 import type { Rule } from '../../rule.ts';
 import { NO_CONFIGURATION } from '../config/configuration.ts';
 import type { Configurations } from './configurations.ts';
@@ -29,11 +29,14 @@ export class Register {
     this.#bare = new Scope(NO_CONFIGURATION, catalogue, flags, manners);
   }
 
+  /** Asked for each rule and deployment. */
   mannerOf(deployment: Deployment): Manner {
-    const subject = subjectOf(deployment);
-    const scope = this.#scopeOf(deployment.file);
-    this.#entries.set(deployment.id, { subject, scope });
-    return scope.mannerOf(subject);
+    return remember(deployment, this, () => {
+      const subject = subjectOf(deployment);
+      const scope = this.#scopeOf(deployment.file);
+      this.#entries.set(deployment.id, { subject, scope });
+      return scope.mannerOf(subject);
+    });
   }
 
   /** Takes note of where findings stand: of a template, they may be about resources beside those of the deployment. */

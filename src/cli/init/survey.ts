@@ -22,7 +22,7 @@ const SORTS = {
 export type Sort = keyof typeof SORTS;
 
 /** A file or folder, counted from the working directory, that `check` may be given. */
-export interface FoundFile {
+interface FoundFile {
   readonly file: string;
   readonly sorts: readonly Sort[];
 }

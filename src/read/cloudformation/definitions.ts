@@ -46,7 +46,7 @@ function spelledByApi(
 }
 
 function viewOf<T>(resource: TemplateResource, raw: unknown, shape: StructureShape): View<T> {
-  const origin = (path: Path) => resource.originOf(templatePath(path, shape));
+  const origin = (path: Path) => resource.originOf(templatePath(path, shape, resource.properties));
   const spell = (path: Path, value: unknown) =>
     value === undefined ? nothingAt(origin(path).path) : toTemplate(value, path, shape);
   return View.root<T>(resource.source(origin, spell), raw);

@@ -96,16 +96,23 @@ function whole(raw: unknown): unknown {
   return typeof raw === 'string' && isOpaque(raw) ? new Unresolved(whyOpaque(raw)) : raw;
 }
 
-/** A path of the API's spelling as the template spells it. */
-export function templatePath(path: Path, root: StructureShape): Path {
+/** A path of the API's spelling as the template spells it; as these properties do, where they have a member by the API's name. */
+export function templatePath(path: Path, root: StructureShape, properties?: unknown): Path {
   const spelled: (string | number)[] = [];
   let wanted: ValueShape | undefined = { kind: 'structure', structure: root.name };
+  let here = properties;
   for (const step of path) {
     const below: Inside | undefined = wanted && inside(wanted, step);
-    spelled.push(below?.name ?? step);
+    const name = below && !(has(here, step) && !has(here, below.name)) ? below.name : step;
+    spelled.push(name);
     wanted = below?.value;
+    here = has(here, name) ? here[name] : undefined;
   }
   return spelled;
+}
+
+function has(value: unknown, name: string | number): value is Readonly<Record<string | number, unknown>> {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name);
 }
 
 interface Inside {

@@ -1,5 +1,6 @@
 import type { Result } from '../../engine/result.ts';
 import { visible } from '../escape.ts';
+import { whoseBug } from '../names.ts';
 import { mark } from './marks.ts';
 import { escaped, many, outside } from './markup.ts';
 
@@ -29,7 +30,7 @@ export function* failuresHtml({ inputErrors, crashes }: Result): Iterable<string
       );
     yield section(
       'crashes',
-      `${many(crashes.length, 'check')} crashed, a bug of ecs-preflight`,
+      `${many(crashes.length, 'check')} crashed, a bug of ${escaped(whoseBug(crashes))}`,
       items,
       crashes.length,
     );

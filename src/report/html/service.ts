@@ -80,7 +80,7 @@ function tallies({ counts, unknown }: Subject): string {
   const parts = all.flatMap(([name, count, words]) =>
     count > 0
       ? [
-          `<span class="${LOOKS[name].class}">${number(count)} ${count === 1 || name === 'unknown' || name === 'info' ? words : `${words}s`}</span>`,
+          `<span class="${LOOKS[name].class}">${number(count)} ${count === 1 || name === 'unknown' ? words : `${words}s`}</span>`,
         ]
       : [],
   );

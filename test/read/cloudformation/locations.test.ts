@@ -182,6 +182,20 @@ test.each([
   expect(originOf(view.source, view.path).through).toEqual(through);
 });
 
+it('points at a member where it stands, by the API’s name as well', async () => {
+  const { taskDefinition } = await onlyDeployment(
+    JSON_TEMPLATE.replace('"Cpu": {"Ref"', '"cpu": {"Ref"').replace('"Name": "web"', '"name": "web"'),
+  );
+  const pointers = ['cpu', 'memory', 'containerDefinitions.0.name'].map(
+    (path) => at(taskDefinition.view as View, path).place.pointer,
+  );
+  expect(pointers).toEqual([
+    '/Resources/Task/Properties/cpu',
+    '/Resources/Task/Properties/Memory/Fn::If/2',
+    '/Resources/Task/Properties/ContainerDefinitions/1/name',
+  ]);
+});
+
 it('knows no place of a parameter that the user gives', async () => {
   const { taskDefinition } = await onlyDeployment(YAML, { parameters: { TaskCpu: '512' } });
   const view = at(taskDefinition.view as View, 'cpu');
