@@ -24,10 +24,19 @@ export function whyNotReplaceable(file: string): string | undefined {
     // Whoever may do everything may write this one too, and yet somebody asked that it stay as it is.
     if ((is.mode & WRITABLE) === 0) return 'is read-only';
     accessSync(file, constants.W_OK);
-    accessSync(dirname(realpathSync(file)), constants.W_OK);
-    return undefined;
+    return whyNoPlaceIn(dirname(realpathSync(file)));
   } catch (error) {
     return sentence(error);
+  }
+}
+
+/** The replacement is made beside the file. */
+function whyNoPlaceIn(folder: string): string | undefined {
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return isDenied(error) ? 'is in a folder that is not writable: permission is denied' : sentence(error);
   }
 }
 
@@ -89,7 +98,15 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ENOENT: 'is not there any more',
 };
 
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+function isDenied(error: unknown): boolean {
+  return ['EACCES', 'EPERM'].includes(codeOf(error));
+}
+
 function sentence(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = codeOf(error);
   return SENTENCES[code] ?? `cannot be written (${code})`;
 }

@@ -137,7 +137,7 @@ describe('a file is left as it is', () => {
     const { folder, file } = fileWith(BEFORE);
     chmodSync(folder, 0o555);
     try {
-      refused(file, BEFORE, AFTER, 'is not writable: permission is denied');
+      refused(file, BEFORE, AFTER, 'is in a folder that is not writable: permission is denied');
     } finally {
       chmodSync(folder, 0o755);
     }
