@@ -16,27 +16,27 @@ export function exitSightings(
   from: Observation,
   found: readonly Sighting[],
 ): readonly Sighting[] {
-  const codes = new Set<number>();
-  if (from.exitCode !== undefined) codes.add(from.exitCode);
+  /** With what says so. */
+  const codes = new Map<number, string>();
+  if (from.exitCode !== undefined) codes.set(from.exitCode, `exit code ${from.exitCode}`);
   else if (
     (text.length <= SHORT && from.alone !== false) ||
     found.some(({ message }) => ABOUT_CONTAINERS.has(message.id))
   ) {
     const alone = EXIT_ALONE.exec(text.trim());
-    if (alone) codes.add(Number(alone[2]));
+    if (alone) codes.set(Number(alone[2]), text.trim().slice(0, QUOTE));
     else if (found.some(({ message }) => ABOUT_CONTAINERS.has(message.id)))
       for (const { quote } of found)
-        for (const [, code] of quote.matchAll(EXIT_BESIDE)) codes.add(Number(code));
+        for (const [, code] of quote.matchAll(EXIT_BESIDE)) codes.set(Number(code), quote);
   }
   // That it was memory says more than that it was killed.
   if (found.some(({ message }) => message.id === 'out-of-memory')) codes.delete(137);
-  return [...codes].flatMap((code) => {
+  return [...codes].flatMap(([code, said]) => {
     const message = exits.get(code);
     if (!message) return [];
     const book = new EntityBook();
     addContext(book, from);
     book.add('exitCode', String(code));
-    const said = from.exitCode === undefined ? text.trim().slice(0, QUOTE) : `exit code ${code}`;
     return [{ message, wording: `exit code ${code}`, quote: said, entities: () => book.entities(), from }];
   });
 }

@@ -22,10 +22,12 @@ const BROKEN_AT = 50;
 
 /** How lines begin that begin something of their own. */
 const BEGINS =
-  /^\s*(?:$|[[{}\]"(\u2022*#>|-]|\d{4}[-/]|\d{1,2}[:.]\d{2}|(?:level|time|msg|ts)=|[A-Z]{4,9}\b[ :]|service \(?[\w-]|[A-Z]\w{2} {1,2}\d{1,2} \d{2}:)/;
+  /^\s*(?:$|(?:\d{1,3}\.){3}\d{1,3}\b|[[{}\]"(\u2022*#>|-]|\d{4}[-/]|\d{1,2}[:.]\d{2}|(?:level|time|msg|ts)=|[A-Z]{4,9}\b[ :]|service \(?[\w-]|[A-Z]\w{2} {1,2}\d{1,2} \d{2}:)/;
 
 /** How messages begin, which may also stand in the middle of one. */
 const MAY_BEGIN = /^\s*[\w.]{1,60}(?:Error|Exception|Reason|reason|Code|code)\b *:/;
+/** A line of an access log, or one that names its values, that ends in quotes is whole. */
+const WHOLE = /^\s*(?:(?:\d{1,3}\.){3}\d{1,3} |(?:level|time|msg|ts)=).*"\s*$/;
 /** A line that ends so goes on. */
 const GOES_ON = /[:,(]\s*$/;
 
@@ -37,7 +39,8 @@ export function unbroken(text: string): string {
   for (const line of text.split('\n')) {
     const last = lines.length - 1;
     const open = GOES_ON.test(lines[last] ?? '');
-    const goes = last >= 0 && before >= BROKEN_AT && !BEGINS.test(line) && (open || !MAY_BEGIN.test(line));
+    const broken = last >= 0 && before >= BROKEN_AT && !WHOLE.test(lines[last] ?? '');
+    const goes = broken && !BEGINS.test(line) && (open || !MAY_BEGIN.test(line));
     if (goes) lines[last] = `${(lines[last] ?? '').trimEnd()} ${line.trimStart()}`;
     else lines.push(line);
     before = line.length;

@@ -1,7 +1,7 @@
 import type { Notification, ReportingDescriptor } from 'sarif';
 import type { Result, UnknownEntry } from '../engine/result.ts';
 import type { InputError } from '../model/input-error.ts';
-import { sarifLocation } from './sarif-result.ts';
+import { sarifLocation, type UriOf } from './sarif-result.ts';
 import { messageText } from './sarif-text.ts';
 
 /** More of one kind would bury the results; the last one says how many were left out. */
@@ -27,13 +27,14 @@ export function notificationsOf(
   { inputErrors, unknowns, crashes }: Result,
   ids: ReadonlyMap<string, number>,
   cut: number,
+  uriOf: UriOf,
 ): readonly Notification[] {
   const rule = (id: string) => {
     const index = ids.get(id);
     return { associatedRule: index === undefined ? { id } : { id, index } };
   };
   return [
-    ...atMost(inputErrors.map(inputErrorNotification)),
+    ...atMost(inputErrors.map((error) => inputErrorNotification(error, uriOf))),
     ...crashes.map(({ rule: name, problem, deployment }) => ({
       descriptor: { id: CRASHED },
       level: 'error' as const,
@@ -47,12 +48,12 @@ export function notificationsOf(
   ];
 }
 
-function inputErrorNotification({ message, ...place }: InputError): Notification {
+function inputErrorNotification({ message, ...place }: InputError, uriOf: UriOf): Notification {
   return {
     descriptor: { id: INPUT_ERROR },
     level: 'error',
     message: { text: messageText(message) },
-    locations: [sarifLocation(place)],
+    locations: [sarifLocation(place, uriOf)],
   };
 }
 

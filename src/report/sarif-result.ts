@@ -3,7 +3,7 @@ import type { Finding, FixOutput } from '../engine/result.ts';
 import type { Place } from '../model/source.ts';
 import { type FileOf, standInFile } from './account-place.ts';
 import { levelOf } from './sarif-rules.ts';
-import { artifactUri, messageText } from './sarif-text.ts';
+import { messageText } from './sarif-text.ts';
 import type { SourceText } from './source-text.ts';
 
 /**
@@ -14,24 +14,34 @@ const FINGERPRINT = 'ecsPreflight/v1';
 
 type SourceOf = (file: string) => SourceText | undefined;
 
+/** The URI of an input. */
+export type UriOf = (file: string) => string;
+
+/** What results are told with. */
+interface Words {
+  /** The place of each rule in the table of rules. */
+  readonly ids: ReadonlyMap<string, number>;
+  readonly sourceOf: SourceOf;
+  readonly uriOf: UriOf;
+  readonly fileOf: FileOf;
+}
+
 /** A finding as a SARIF result. */
-export function sarifResult(
-  finding: Finding,
-  ids: ReadonlyMap<string, number>,
-  sourceOf: SourceOf,
-  fileOf: FileOf,
-): SarifResult {
+export function sarifResult(finding: Finding, words: Words): SarifResult {
+  const { ids, uriOf } = words;
   const { rule, problem, severity, phase, location, deployments, fingerprint, asOf } = finding;
   const { file } = location;
   const ruleId = `${rule}/${problem}`;
   const ruleIndex = ids.get(ruleId);
-  const fixes = (finding.fixes ?? []).flatMap((fix) => textFix(fix, location, sourceOf));
+  const fixes = (finding.fixes ?? []).flatMap((fix) => textFix(fix, location, words));
   return {
     ruleId,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levelOf(severity),
     message: { text: message(finding) },
-    locations: [file === undefined ? ofTheAccount(finding, fileOf) : sarifLocation({ ...location, file })],
+    locations: [
+      file === undefined ? ofTheAccount(finding, words) : sarifLocation({ ...location, file }, uriOf),
+    ],
     partialFingerprints: { [FINGERPRINT]: fingerprint },
     ...(fixes.length > 0 ? { fixes } : {}),
     properties: {
@@ -59,12 +69,13 @@ function sentence(text: string): string {
 /** A place of a file; without a region where the line is not known. */
 export function sarifLocation(
   place: Omit<Place, 'pointer' | 'file'> & { readonly file: string; readonly pointer?: string },
+  uriOf: UriOf,
 ): Location {
   const { file, pointer = '', inner = '', resource } = place;
   const within = resource === undefined ? pointer : `${resource} ${pointer}`;
   const region = regionOf(place);
   return {
-    physicalLocation: { artifactLocation: { uri: artifactUri(file) }, ...(region ? { region } : {}) },
+    physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...(region ? { region } : {}) },
     ...(pointer === ''
       ? {}
       : { logicalLocations: [{ fullyQualifiedName: messageText(`${within}${inner}`) }] }),
@@ -72,11 +83,11 @@ export function sarifLocation(
 }
 
 /** Of what no file holds: GitHub refuses a whole log for one result without a place in a file. */
-function ofTheAccount(finding: Finding, fileOf: FileOf): Location {
+function ofTheAccount(finding: Finding, { fileOf, uriOf }: Words): Location {
   const { arn = '', pointer } = finding.location;
   return {
     physicalLocation: {
-      artifactLocation: { uri: artifactUri(standInFile(finding, fileOf)) },
+      artifactLocation: { uri: uriOf(standInFile(finding, fileOf)) },
       region: { startLine: 1 },
     },
     logicalLocations: [{ fullyQualifiedName: messageText(arn + pointer), kind: 'resource' }],
@@ -97,7 +108,7 @@ function regionOf({ line, column, endLine, endColumn }: Omit<Place, 'pointer'>):
  * A fix as a replacement of text, where it is one: it sets the very value that the finding points at, and that value
  * stands in the file. What is added or removed needs its neighbours' commas and is left out.
  */
-function textFix(fix: FixOutput, place: Place, sourceOf: SourceOf): readonly Fix[] {
+function textFix(fix: FixOutput, place: Place, { sourceOf, uriOf }: Words): readonly Fix[] {
   const [edit, ...more] = fix.kind === 'edit' ? fix.edits : [];
   if (edit?.op !== 'set' || more.length > 0 || edit.file !== undefined) return [];
   const region = regionOf(place);
@@ -109,7 +120,7 @@ function textFix(fix: FixOutput, place: Place, sourceOf: SourceOf): readonly Fix
       description: { text: messageText(fix.description) },
       artifactChanges: [
         {
-          artifactLocation: { uri: artifactUri(place.file) },
+          artifactLocation: { uri: uriOf(place.file) },
           replacements: [{ deletedRegion: region, insertedContent: { text: inserted } }],
         },
       ],

@@ -1,9 +1,11 @@
 import type { Run } from 'sarif';
+import { ciPath } from './ci-path.ts';
 import type { Report } from './context.ts';
 import { inertJson } from './escape.ts';
 import { notificationsOf, WHAT_NOTIFICATIONS_MEAN } from './sarif-notifications.ts';
 import { sarifResult } from './sarif-result.ts';
 import { ruleTable } from './sarif-rules.ts';
+import { artifactUri } from './sarif-text.ts';
 import { sourceReader } from './source-text.ts';
 import { bySeverity } from './threshold.ts';
 
@@ -23,7 +25,9 @@ export const sarifReport: Report = function* (result, context) {
   const told =
     cut > 0 ? open.toSorted((a, b) => bySeverity(a.severity, b.severity)).slice(0, MOST_RESULTS) : open;
   const { ids, descriptors } = ruleTable(context.rules, told);
-  const notifications = notificationsOf(result, ids, cut);
+  // Code scanning takes a relative URI to begin at the root of the checkout, wherever the command ran.
+  const uriOf = (file: string) => artifactUri(ciPath(file, context));
+  const notifications = notificationsOf(result, ids, cut, uriOf);
   const run: Omit<Run, 'results'> = {
     tool: {
       driver: {
@@ -45,10 +49,10 @@ export const sarifReport: Report = function* (result, context) {
   yield `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[${inertJson(JSON.stringify(run)).slice(0, -1)},"results":[`;
   const sourceOf = sourceReader(context.textOf, () => []);
   const files = new Map(result.deployments.map(({ id, file }) => [id, file]));
-  const fileOf = (deployment: string) => files.get(deployment);
+  const words = { ids, sourceOf, uriOf, fileOf: (deployment: string) => files.get(deployment) };
   let separator = '\n';
   for (const finding of told) {
-    yield separator + inertJson(JSON.stringify(sarifResult(finding, ids, sourceOf, fileOf)));
+    yield separator + inertJson(JSON.stringify(sarifResult(finding, words)));
     separator = ',\n';
   }
   yield '\n]}]}\n';

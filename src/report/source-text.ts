@@ -1,9 +1,21 @@
 import type { Span } from '../model/source.ts';
 import type { Stretch } from './source-line.ts';
 
-/** The `value` members on a line, misspelled as `Value` too, and what templates call secrets, their text in the last group: of JSON, of YAML's blocks, of YAML's `{ name: A, value: b }`. */
-const VALUE_MEMBER =
-  /(["'])(?:value|secretstring|\w*password)\1\s*:\s*"([^"\\]*(?:\\.[^"\\]*)*)|^\s*(?:-\s+)?(?:value|secretstring|\w*password)\s*:\s+(\S.*)$|[{,]\s*(?:value|secretstring|\w*password)\s*:\s+([^\s,}\]][^,}\]]*)/gi;
+/**
+ * Members whose values are not shown: those of environment variables, misspelled as `Value` too, what templates call secrets, and
+ * the credentials among the options of log drivers (`splunk-token`, `apikey`, `licenseKey`, `shared_key`).
+ */
+const NAME = String.raw`(?:value|secretstring|[\w.-]*(?:password|token|(?:api|license|shared|secret|access)[-_]?key))`;
+
+/** Such a member on a line, its text in the last group: of JSON, of YAML's blocks, of YAML's `{ name: A, value: b }`. */
+const VALUE_MEMBER = new RegExp(
+  [
+    String.raw`(["'])${NAME}\1\s*:\s*"([^"\\]*(?:\\.[^"\\]*)*)`,
+    String.raw`^\s*(?:-\s+)?${NAME}\s*:\s+(\S.*)$`,
+    String.raw`[{,]\s*${NAME}\s*:\s+([^\s,}\]][^,}\]]*)`,
+  ].join('|'),
+  'gi',
+);
 
 /**
  * A text by lines, with what of it must not be shown: the values of environment variables, which may be secrets that
@@ -60,7 +72,7 @@ export class SourceText {
 }
 
 function* valueMembers(line: string): Iterable<Stretch> {
-  if (!/value|secretstring|password/i.test(line)) return;
+  if (!/value|secretstring|password|token|key/i.test(line)) return;
   for (const match of line.matchAll(VALUE_MEMBER)) {
     const size = (match[2] ?? match[3] ?? match[4] ?? '').length;
     const end = match.index + match[0].length;

@@ -233,7 +233,7 @@ describe('options', () => {
     const examples = lines.slice(lines.indexOf('Examples:') + 1, lines.indexOf('Exit codes:'));
     const copied = examples.filter((line) => /^ {2}(?!#)\S/.test(line));
     expect(copied.length).toBeGreaterThan(1);
-    for (const line of copied) expect(line).toMatch(/^ {2}(ecs-preflight|aws|terraform) .*[^\\]$/);
+    for (const line of copied) expect(line).toMatch(/^ {2}(ecs-preflight|aws|pbpaste|terraform) .*[^\\]$/);
   });
 
   test('the overview names all commands', async () => {

@@ -58,7 +58,7 @@ describe.skipIf(!installed('bash'))('bash', () => {
     [['check', 'task'], ['task def.json']],
     [['check', '--service', 'ser'], ['service.json']],
     [['explain', 'fargate-size/memory-i'], ['fargate-size/memory-invalid-for-cpu']],
-    [['audit', '--all'], ['--all-clusters']],
+    [['audit', '--all-'], ['--all-clusters']],
     [['completion', 'z'], ['zsh']],
     [['diagnose', 'task'], ['task def.json']],
     [
@@ -83,12 +83,12 @@ const IN_A_TERMINAL = String.raw`
 zmodload zsh/zpty
 zpty shell 'zsh -f -i'
 zpty -w shell "PROMPT='' PS2=''; fpath=(\$PWD \$fpath); autoload -Uz compinit; compinit -u -D"
-zpty -w shell 'tell() { print -r -- "<<\${BUFFER% }>>" > typed; exit }; zle -N tell; bindkey "^X" tell'
+zpty -w shell 'tell() { print -r -- "$BUFFER" > typed; exit }; zle -N tell; bindkey "^X" tell'
 zpty -w shell 'print ready > ready'
 for i in {1..200}; do [ -e ready ] && break; sleep 0.05; done
 zpty -w -n shell "$1"$'\t\x18'
 for i in {1..200}; do [ -s typed ] && break; sleep 0.05; done
-sed 's/^<<//; s/>>$//' typed
+cat typed
 rm -f typed ready
 zpty -d shell
 `;
@@ -138,7 +138,7 @@ describe.skipIf(!installed('fish'))('fish', () => {
     ['ecs-preflight ch', ['check']],
     ['ecs-preflight check --ruleset p', ['production']],
     ['ecs-preflight explain fargate-size/memory-i', ['fargate-size/memory-invalid-for-cpu']],
-    ['ecs-preflight audit --all', ['--all-clusters']],
+    ['ecs-preflight audit --all-', ['--all-clusters']],
     ['ecs-preflight completion z', ['zsh']],
     ['ecs-preflight --v', ['--version']],
     ['ecs-preflight diagnose task', ['task def.json']],

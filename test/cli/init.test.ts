@@ -46,6 +46,26 @@ describe('init', () => {
     expect(text).not.toContain('other.yml');
   });
 
+  const TEN = Object.fromEntries(
+    Array.from({ length: 10 }, (_, index) => [
+      `templates/${index % 2 === 0 ? 'a' : `b${index}`}/t${index}.${['yaml', 'yml', 'json'][index % 3]}`,
+      JSON.stringify(TEMPLATE),
+    ]),
+  );
+
+  test('what to type next checks all that was found, by one pattern where it takes no others', async () => {
+    const { stdout } = await init({ '.git/HEAD': '', ...TEN });
+    expect(stdout).toBe(
+      `wrote ecs-preflight.yml; found 10 CloudFormation templates\nnext: ecs-preflight check 'templates/**/*{.json,.yaml,.yml}'\n`,
+    );
+  });
+
+  test('and by their names, all of them, where a pattern would take others', async () => {
+    const others = { 'templates/a/o.yaml': 'x: 1', 'templates/b1/o.json': {} };
+    const { stdout } = await init({ '.git/HEAD': '', ...TEN, ...others });
+    for (const name of Object.keys(TEN)) expect(stdout).toContain(` ${name}`);
+  });
+
   test('changes no verdict', async () => {
     const inputs = ['check', 'deploy/api.json', 'deploy/production/worker.json', '-f', 'json'];
     const { cwd } = await init(FILES);

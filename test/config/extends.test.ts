@@ -80,6 +80,52 @@ describe('what cannot be extended', () => {
     expect(told({ errors })).toEqual([`1:10 ${message}`]);
   });
 
+  test('a folder elsewhere that a symbolic link calls a package; one of the repository is one', async () => {
+    const elsewhere = repository({ 'x.yml': 'failOn: hidden', 'y.yml': 'failOn: hidden' });
+    const root = repository({
+      [MAIN]: 'extends: [away/x.yml, own/y.yml]',
+      'packages/own/y.yml': 'strict: true',
+      'node_modules/z/x': '',
+    });
+    symlinkSync(elsewhere, join(root, 'node_modules/away'));
+    symlinkSync('../packages/own', join(root, 'node_modules/own'));
+    expect(told(await read(join(root, MAIN)))).toEqual([
+      '1:11 "away/x.yml" is outside of the repository: only what is in it is extended',
+    ]);
+  });
+
+  test('a configuration that is a link out of the repository is not read, and no line of it is shown', async () => {
+    const elsewhere = repository({ 'x.yml': 'password: hidden' });
+    const root = repository({ 'y.yml': '' });
+    symlinkSync(join(elsewhere, 'x.yml'), join(root, 'ecs-preflight.yml'));
+    const found = await read(join(root, 'ecs-preflight.yml'));
+    expect(told(found)).toEqual([
+      ': this symbolic link leads out of the repository: a configuration from elsewhere is named with --config',
+    ]);
+    expect(found.text).toBeUndefined();
+  });
+
+  test('a circle that goes by symbolic links, by which a file has endlessly many names', async () => {
+    const root = repository({ [MAIN]: 'extends: [./a/ecs-preflight.yml, ./b/ecs-preflight.yml]' });
+    for (const name of ['a', 'b']) symlinkSync('.', join(root, 'deploy', name));
+    const main = join(root, MAIN);
+    expect(told(await read(main))).toEqual(
+      ['a', 'b'].map((name, index) => {
+        const again = join(root, 'deploy', name, 'ecs-preflight.yml');
+        return `1:${index === 0 ? 11 : 34} ${again} extends itself: ${main} → ${again}`;
+      }),
+    );
+  });
+
+  test('a link that leads round in a circle, and a name that no file can have', async () => {
+    const root = repository({ [MAIN]: 'extends: ["./x.yml", "./\\0.yml"]' });
+    symlinkSync('x.yml', join(root, 'deploy/x.yml'));
+    expect(told(await read(join(root, MAIN)))).toEqual([
+      '1:11 there is no file "./x.yml" to extend',
+      '1:22 there is no file "./\\u0000.yml" to extend',
+    ]);
+  });
+
   test('a circle', async () => {
     const { errors, root } = await extending('./a.yml', { 'deploy/a.yml': 'extends: ./ecs-preflight.yml' });
     const main = join(root, MAIN);

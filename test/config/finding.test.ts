@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
@@ -108,4 +109,11 @@ describe('the configurations of a run', () => {
     );
     expect(all).toEqual([]);
   });
+});
+
+// It never ends; the test's time limit is its judge.
+test('a package.json that is a device is none', () => {
+  const root = repository({ 'a/x.json': {} });
+  symlinkSync('/dev/zero', join(root, 'package.json'));
+  expect(new Neighbourhood().nearest(join(root, 'a'))).toBeUndefined();
 });

@@ -155,3 +155,27 @@ describe('what stands in the place of a reference to a secret', () => {
     expect(read('valueFrom arn:aws:ssm:eu-west-1:123456789012:x cannot be read')).toContain('hunter2');
   });
 });
+
+describe('credentials among the options of a log driver', () => {
+  test.each([
+    ['"options": {"splunk-token": "hush", "splunk-url": "https://x"}'],
+    ['"apikey": "hush",'],
+    ['  licenseKey: hush'],
+    ['options: { Shared_Key: hush, Host: x }'],
+    ['"aws.access_key" : "hush"'],
+  ])('%s', (line) => {
+    const shown = frame(line, [1, 1, 1, 2]);
+    expect(shown).toContain('***');
+    expect(shown).not.toContain('hush');
+  });
+
+  test.each([
+    '"key": "Name"',
+    '"kmsKeyId": "alias/x"',
+    'KeyName: x',
+    '"tokens": "x"',
+    '"awslogs-group": "/ecs/x"',
+  ])('not so: %s', (line) => {
+    expect(frame(line, [1, 1, 1, 2])).not.toContain('***');
+  });
+});

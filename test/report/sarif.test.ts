@@ -344,3 +344,20 @@ describe('the SARIF report', () => {
     }
   });
 });
+
+test('names files from the root of the project, where code scanning looks for them', async () => {
+  const given = resultOf({
+    findings: [FINDING],
+    inputErrors: [{ file: './broken.json', message: 'expected a value', line: 3, column: 7 }],
+  });
+  const projectPath = (file: string) => `deploy here/${file.replace('./', '')}`;
+  const log = JSON.parse(await reportText('sarif', given, { projectPath })) as Log;
+  expectValid(log);
+  expect(log.runs[0]?.results?.[0]?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe(
+    'deploy%20here/taskdef.json',
+  );
+  const [notification] = log.runs[0]?.invocations?.[0]?.toolExecutionNotifications ?? [];
+  expect(notification?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe(
+    'deploy%20here/broken.json',
+  );
+});

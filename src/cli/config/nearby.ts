@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { isFile } from './is-file.ts';
 
 /** The names of a configuration, of which a folder has one at most. */
 export const CONFIGURATION_NAMES = ['ecs-preflight.yml', 'ecs-preflight.yaml', 'ecs-preflight.json'] as const;
@@ -56,7 +57,8 @@ function inFolder(folder: string): Nearby | undefined {
     existsSync(file),
   );
   const manifest = join(folder, MANIFEST);
-  if (existsSync(manifest) && mayHold(manifest)) files.push(manifest);
+  // What is no file, such as a pipe that nobody writes to, holds none.
+  if (isFile(manifest) && mayHold(manifest)) files.push(manifest);
   const [first, ...others] = files;
   return first === undefined ? undefined : { folder, files: [first, ...others] };
 }

@@ -1,10 +1,12 @@
+import { realpathSync } from 'node:fs';
 import { dirname, isAbsolute, relative } from 'node:path';
 import type { InputError } from '../../model/input-error.ts';
 import type { Source } from '../../model/source.ts';
 import { isObject } from '../../model/view.ts';
 import { Checker } from './checker.ts';
 import type { Configuration, Content, Plugin, PluginName } from './configuration.ts';
-import { extendedFile } from './extends.ts';
+import { extendedFile, within } from './extends.ts';
+import { isFile } from './is-file.ts';
 import { repositoryOf } from './nearby.ts';
 import { NOTHING, type ReadContent, readContent } from './read-content.ts';
 import { readFile } from './read-file.ts';
@@ -54,6 +56,7 @@ class Reading {
   text: string | undefined;
   readonly #options: ReadOptions;
   readonly #repository: string | undefined;
+  /** Where symbolic links lead: by them one file has endlessly many names. */
   readonly #read = new Set<string>();
 
   constructor(options: ReadOptions, repository: string | undefined) {
@@ -61,15 +64,27 @@ class Reading {
     this.#repository = repository;
   }
 
-  async read(file: string, above: readonly string[]): Promise<readonly ReadContent[]> {
+  /** One that was found, and not named, may have been put there by anybody; lines of what it leads to would be shown. */
+  #leadsOut(file: string): boolean {
+    if (this.#options.base !== undefined || this.#repository === undefined || !isFile(file)) return false;
+    return !within(realpathSync(this.#repository), realpathSync(file));
+  }
+
+  async read(file: string, above: readonly Link[]): Promise<readonly ReadContent[]> {
     const shown = shownPath(file);
+    if (above.length === 0 && this.#leadsOut(file)) {
+      this.errors.push({ file: shown, message: LEADS_OUT });
+      return [];
+    }
     const parsed = await readFile(file, shown);
     if (above.length === 0) this.text = parsed.text;
     if ('errors' in parsed) {
       this.errors.push(...parsed.errors);
       return [];
     }
-    this.#read.add(file);
+    const own = realpathSync(file);
+    this.#read.add(own);
+    const chain = [...above, { file, real: own }];
     const { document, value, path } = parsed;
     const checker = new Checker(document?.source ?? emptySource(shown));
     const folder = dirname(file);
@@ -81,9 +96,9 @@ class Reading {
       const found = extendedFile(name, folder, this.#repository);
       const refuse = (message: string) => checker.refuseAt(place, message);
       if ('wrong' in found) refuse(found.wrong);
-      else if ([...above, file].includes(found.file))
-        refuse(`${shownPath(found.file)} extends itself: ${circle([...above, file], found.file)}`);
-      else if (!this.#read.has(found.file)) extended.push(...(await this.read(found.file, [...above, file])));
+      else if (chain.some(({ real }) => real === found.real))
+        refuse(`${shownPath(found.file)} extends itself: ${circle(chain, found)}`);
+      else if (!this.#read.has(found.real)) extended.push(...(await this.read(found.file, chain)));
     }
     for (const plugin of content.plugins) {
       if (allows({ ...plugin, folder })) this.plugins.push({ ...plugin, folder });
@@ -94,6 +109,9 @@ class Reading {
     return [...extended, content];
   }
 }
+
+const LEADS_OUT =
+  'this symbolic link leads out of the repository: a configuration from elsewhere is named with --config';
 
 function byPlace(a: InputError, b: InputError): number {
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
@@ -108,8 +126,15 @@ function pluginsOf(value: unknown): readonly string[] {
   return [value['plugins']].flat().filter((one) => typeof one === 'string');
 }
 
-function circle(above: readonly string[], again: string): string {
-  return [...above.slice(above.indexOf(again)), again].map(shownPath).join(' → ');
+/** A file in a chain of those that extend each other. */
+interface Link {
+  readonly file: string;
+  readonly real: string;
+}
+
+function circle(chain: readonly Link[], again: Link): string {
+  const first = chain.findIndex(({ real }) => real === again.real);
+  return [...chain.slice(first), again].map(({ file }) => shownPath(file)).join(' → ');
 }
 
 function emptySource(file: string): Source {

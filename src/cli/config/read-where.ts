@@ -1,7 +1,7 @@
-import picomatch from 'picomatch';
 import { quote } from '../../read/quote.ts';
 import type { Checker, Part } from './checker.ts';
 import type { FilePattern, Where } from './configuration.ts';
+import { globOf } from './glob.ts';
 
 /** The lists by which a part of a configuration says what it is for. */
 export const SELECTORS = ['files', 'families', 'services', 'containers', 'resources'] as const;
@@ -41,7 +41,7 @@ function filePattern(checker: Checker, { path }: Part, text: string): FilePatter
       path,
       `patterns of files count from the folder of this configuration, and match nothing outside of it: ${quote(text)}`,
     );
-  if (!isPattern(bare)) return checker.refuse(path, `this is no pattern of files: ${quote(text)}`);
+  if (!globOf(bare)) return checker.refuse(path, `this is no pattern of files: ${quote(text)}`);
   if (pointer === undefined) return { pattern };
   if (pattern.startsWith('!'))
     return checker.refuse(path, `a pattern that leaves files out takes no JSON pointer: ${quote(text)}`);
@@ -51,13 +51,4 @@ function filePattern(checker: Checker, { path }: Part, text: string): FilePatter
       `expected a JSON pointer such as #/containerDefinitions/0 behind the pattern, found ${quote(`#${pointer}`)}`,
     );
   return { pattern, pointer };
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    picomatch(pattern, { strictBrackets: true });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
-import picomatch from 'picomatch';
 import type { Finding } from '../../engine/result.ts';
 import type { FilePattern, Where } from '../config/configuration.ts';
+import { globOf } from '../config/glob.ts';
+import { isMatch } from '../config/wildcard.ts';
 import { resourceNames, type Subject } from './subject.ts';
 
 /** What a part of a configuration is for, as questions. */
@@ -40,18 +41,18 @@ export function matcherOf(where: Where | undefined, bases: readonly string[]): M
 
 /** A name, in which `*` stands for any text and `?` for one letter; brackets are letters, as they are in addresses. */
 export function nameMatcher(patterns: readonly string[]): (name: string) => boolean {
-  const matchers = patterns.map((pattern) =>
-    /[*?]/.test(pattern)
-      ? new RegExp(
-          `^${pattern
-            .replace(/[\\^$.+()|[\]{}]/g, '\\$&')
-            .replaceAll('*', '.*')
-            .replaceAll('?', '.')}$`,
-          's',
-        )
-      : pattern,
-  );
-  return (name) => matchers.some((one) => (typeof one === 'string' ? one === name : one.test(name)));
+  const matchers = patterns.map((pattern) => [...pattern]);
+  return (name) => {
+    const letters = [...name];
+    return matchers.some((one) =>
+      isMatch(
+        one,
+        letters,
+        (part) => part === '*',
+        (part, letter) => part === '?' || part === letter,
+      ),
+    );
+  };
 }
 
 interface FileMatcher {
@@ -79,7 +80,8 @@ function fileMatcher(patterns: readonly FilePattern[], bases: readonly string[])
 
 /** A pattern without a slash is for the file of that name in any folder. */
 function globMatcher(pattern: string, bases: readonly string[]): (file: string) => boolean {
-  const matches = picomatch(pattern, { dot: true, nonegate: true });
+  // One that is no pattern was refused where it was read.
+  const matches = globOf(pattern) ?? (() => false);
   const anywhere = !pattern.includes('/');
   const beyond = pattern.startsWith('**/');
   return (file) =>

@@ -46,13 +46,12 @@ export function readDirective(comment: string): Directive | Malformed | undefine
     .replace(/\s+/g, ' ');
   const at = first.length + dashes.index;
   if (saysNothing(reason)) return { trouble: NO_REASON, at };
-  const [, names = '', until] =
-    /^(.*?)(?:\suntil(?:\s+(.*?))?\s*)?$/s.exec(text.slice(0, dashes.index)) ?? [];
-  const rules = wordsOf(names, first.length);
+  const said = text.slice(0, dashes.index);
+  const ends = /\suntil(?=\s|$)/.exec(said);
+  const rules = wordsOf(ends ? said.slice(0, ends.index) : said, first.length);
   if ('trouble' in rules) return rules;
-  const ends = /\suntil(?:\s|$)/.exec(text.slice(0, dashes.index));
   if (!ends) return { file: first === IGNORE_FILE, rules, reason };
-  const day = until ?? '';
+  const day = said.slice(ends.index + ends[0].length).trim();
   if (!isDay(day)) return { trouble: noDay(day, quote(day, 40)), at: first.length + ends.index + 1 };
   return { file: first === IGNORE_FILE, rules, reason, until: day };
 }
@@ -103,13 +102,17 @@ function inTwoWords(comment: string): string | undefined {
 export function readReason(
   value: string,
 ): { readonly reason: string; readonly until?: string } | { readonly trouble: string } {
-  const dated = /^\s*until(?:\s+(.*?))?(?:\s+--(?:\s+(.*))?)?\s*$/s.exec(value);
-  const plain = value.replace(/^\s*--(?=\s|$)/, '').trim();
-  if (!dated)
+  const text = value.trim();
+  if (!/^until(?=\s|$)/.test(text)) {
+    const plain = text.replace(/^--(?=\s|$)/, '').trim();
     return saysNothing(plain)
       ? { trouble: 'the value gives no reason: say why the finding may stand' }
       : { reason: plain };
-  const [, day = '', reason = ''] = dated;
+  }
+  const rest = text.slice('until'.length);
+  const dashes = /(?<=\s)--(?=\s|$)/.exec(rest);
+  const day = (dashes ? rest.slice(0, dashes.index) : rest).trim();
+  const reason = dashes ? rest.slice(dashes.index + 2) : '';
   if (!isDay(day)) return { trouble: `${noDay(day, quote(day, 40))}, and "--" before the reason` };
   if (saysNothing(reason))
     return { trouble: `the value gives no reason: expected "until ${day} -- why it may stand"` };

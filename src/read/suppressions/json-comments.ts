@@ -30,13 +30,10 @@ function commentsIn(masked: string, text: string): readonly Comment[] {
     const whole = text.slice(start, end);
     const [opening = ''] = /^\/[/*][/*\s]*/.exec(whole) ?? [];
     const at = start + opening.length;
-    const inner = whole
-      .slice(opening.length)
-      .replace(/\s*\*+\/$/, '')
-      .trimEnd();
+    const inner = withoutClose(whole.slice(opening.length), token === BLOCK_COMMENT);
     // The lines of a block may begin with stars.
     comments.push({
-      text: inner.replace(/\n\s*\*(?=\s)/g, '\n'),
+      text: inner.replace(/\n[^\S\n]*\*(?=\s)/g, '\n'),
       at,
       start,
       end,
@@ -44,6 +41,13 @@ function commentsIn(masked: string, text: string): readonly Comment[] {
     });
   }
   return comments;
+}
+
+/** Character by character: a pattern for stars at the end costs the square of their number. */
+function withoutClose(comment: string, block: boolean): string {
+  let end = comment.length;
+  if (block && comment.endsWith('*/')) for (end -= 1; comment[end - 1] === '*'; ) end -= 1;
+  return comment.slice(0, end).trimEnd();
 }
 
 /** The reader refuses what nests so deep that this would not end well. */

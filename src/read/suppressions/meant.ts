@@ -58,7 +58,8 @@ function indent(text: string, offset: number): number {
 }
 
 function beside({ start }: Comment, { parts, text }: Commented, lineStart: number): Meant {
-  const behind = text.slice(0, start).replace(/[\s,:]+$/, '').length;
+  let behind = start;
+  while (behind > 0 && /[\s,:]/.test(text[behind - 1] ?? '')) behind -= 1;
   const reaching = parts.filter((part) => part.start < behind && part.end >= behind);
   const inLine = reaching.filter((part) => part.start >= lineStart);
   // The innermost: of those that begin together the last.

@@ -5,12 +5,13 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
-/** Says no more than that nobody thought of a reason. */
-const NOTHING = /^\W*(?:todo|fixme|tbd|tba|xxx+|reason|none|n\/?a|no reason|true|yes)?\W*$/i;
+/** Words that say no more than that nobody thought of a reason. */
+const NOTHING = /^(?:|todo|fixme|tbd|tba|xxx+|reason|none|na|n a|no reason|true|yes)$/i;
 
 /** Does it give no reason at all, or only stand in the place of one? */
 export function saysNothing(reason: string): boolean {
-  return NOTHING.test(reason) && !/\p{L}/u.test(reason.replace(/[a-z]/gi, ''));
+  const words = (reason.match(/\w+/g) ?? []).join(' ');
+  return NOTHING.test(words) && !/\p{L}/u.test(reason.replace(/[a-z]/gi, ''));
 }
 
 /** The trouble with a day that is none. */

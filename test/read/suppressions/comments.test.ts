@@ -348,3 +348,10 @@ test('the definitions of an ecspresso project', async () => {
   });
   expect(reasonsAt(read, { file: 'task.yaml', pointer: '/memory' })).toEqual(['the memory']);
 });
+
+// A pattern that goes back would take minutes; the test's time limit is its judge.
+test('a comment that is made to take for ever', async () => {
+  const text = `/* ${ignore(`why ${'*'.repeat(200_000)} not ${' '.repeat(200_000)}`)} ***/ {"family": "a", "containerDefinitions": []}`;
+  const [reason = ''] = reasonsAt(await said({ 't.json': text }), { file: 't.json', pointer: '/family' });
+  expect([reason.slice(0, 5), reason.slice(-5)]).toEqual(['why *', '* not']);
+});

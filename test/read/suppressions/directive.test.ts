@@ -113,3 +113,18 @@ describe('the value of a tag or label', () => {
     expect(readReason(value)).toEqual({ trouble: expect.stringContaining(trouble) });
   });
 });
+
+// A pattern that goes back would take minutes; the test's time limit is its judge.
+describe('what is made to take for ever', () => {
+  const gap = ' '.repeat(300_000);
+
+  test('in a comment', () => {
+    expect(read(`ecs-preflight-ignore a until 2026${gap}x -- why`)).toMatchObject({ at: 23 });
+    expect(read(`ecs-preflight-ignore a -- ${'-'.repeat(300_000)}b`)).toMatchObject({ rules: ['a'] });
+  });
+
+  test('in the value of a label', () => {
+    expect(readReason(`until a${gap}b`)).toHaveProperty('trouble');
+    expect(readReason(`until${gap}2027-01-31${gap}-- why`)).toEqual({ until: '2027-01-31', reason: 'why' });
+  });
+});
