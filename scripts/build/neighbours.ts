@@ -49,6 +49,12 @@ const PARTS = {
 
 const PART_NAMES = (Object.keys(PARTS) as (keyof typeof PARTS)[]).filter((name) => existsSync(PARTS[name]));
 
+/**
+ * Of what is outside of a bundle, esbuild copies all exports at each `import()`, and the reasoners are asked for hundreds of times
+ * in a run. A module of this namespace stands in the bundle for what is outside: its exports are copied once.
+ */
+const ASKED_OFTEN = 'asked-often';
+
 /** Imports of files of these names, whatever their folder. */
 function fileNames(files: readonly string[]): RegExp {
   const names = files.map((file) => file.slice(file.lastIndexOf('/') + 1).replace('.', '\\.'));
@@ -58,7 +64,7 @@ function fileNames(files: readonly string[]): RegExp {
 /** Leaves those packages and the live part out of the bundle, to be required from the file beside it. */
 export const besideTheBundle: Plugin = {
   name: 'beside-the-bundle',
-  setup({ onResolve }) {
+  setup({ onLoad, onResolve }) {
     onResolve({ filter: new RegExp(`^(${PACKAGES.join('|')})$`) }, ({ path }) => ({
       path: `./${path}.cjs`,
       external: true,
@@ -72,8 +78,13 @@ export const besideTheBundle: Plugin = {
     onResolve({ filter: /\/aws\/index\.ts$/ }, () => ({ path: './live.cjs', external: true }));
     onResolve({ filter: fileNames(REASONERS) }, ({ kind }) => {
       if (kind !== 'dynamic-import') throw new Error('a reasoner is imported statically');
-      return { path: './reasoners.cjs', external: true };
+      return { path: 'reasoners', namespace: ASKED_OFTEN };
     });
+    onLoad({ filter: /^reasoners$/, namespace: ASKED_OFTEN }, () => ({
+      contents: "export * from './reasoners.cjs';",
+      loader: 'js',
+    }));
+    onResolve({ filter: /^/, namespace: ASKED_OFTEN }, ({ path }) => ({ path, external: true }));
   },
 };
 
