@@ -141,26 +141,25 @@ function judgeValues(
   deployment: Deployment,
   open: Truth | undefined,
 ): Verdicts {
-  let verdicts: Verdict[] | undefined;
+  let verdicts: readonly Verdict[] = [];
   let looked = false;
-  const tell = (verdict: Verdict) => {
-    verdicts ??= [];
-    verdicts.push(verdict);
-  };
-  for (const { selection, member } of paths) {
+  // By index: hundreds of rows are judged of each deployment, and an iterator makes an object at each step.
+  for (let path = 0; path < paths.length; path++) {
+    const { selection, member } = paths[path] as RowPath;
     const { views, why } = select(root, selection);
-    if (why.length > 0) tell(cannotTell(why));
-    for (const view of views) {
+    if (why.length > 0) verdicts = [...verdicts, cannotTell(why)];
+    for (let index = 0; index < views.length; index++) {
+      const view = views[index] as View;
       const value = member === undefined ? view : given(view, member);
       if (value === undefined) continue;
       looked = true;
       if (value === 'absent') continue;
       const outcome = violation(row, value, deployment, open);
-      if (outcome === true) tell(fail(failure(row, value, deployment)));
-      else if (outcome !== false) tell(cannotTell(outcome));
+      if (outcome === true) verdicts = [...verdicts, fail(failure(row, value, deployment))];
+      else if (outcome !== false) verdicts = [...verdicts, cannotTell(outcome)];
     }
   }
-  return verdicts ?? (looked ? pass() : NOTHING);
+  return verdicts.length > 0 ? verdicts : looked ? pass() : NOTHING;
 }
 
 /** The member where it is given, without a view for one that is not; undefined where there is no structure. */

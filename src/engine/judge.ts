@@ -47,12 +47,25 @@ export function judgeRule(
   { problems, settings }: Judge,
   deployment: Deployment,
 ): readonly Outcome[] | Promise<readonly Outcome[]> {
-  const outcomes: (Outcome | Promise<Outcome>)[] = [];
-  let asks = false;
-  for (const { problem, facts } of problems) {
+  const outcomes: Outcome[] = [];
+  // Of a rule's problems few ask: to wait for all of them, the most of whose outcomes are there, would cost more than these.
+  const asking: Promise<void>[] = [];
+  for (let index = 0; index < problems.length; index++) {
+    const { problem, facts } = problems[index] as Judge['problems'][number];
     const outcome = judge(problem, deployment, facts, settings);
-    asks ||= outcome instanceof Promise;
-    outcomes.push(outcome);
+    if (outcome instanceof Promise) {
+      outcomes.push(NOT_YET);
+      asking.push(
+        outcome.then((answer) => {
+          outcomes[index] = answer;
+        }),
+      );
+    } else {
+      outcomes.push(outcome);
+    }
   }
-  return asks ? Promise.all(outcomes) : (outcomes as Outcome[]);
+  return asking.length === 0 ? outcomes : Promise.all(asking).then(() => outcomes);
 }
+
+/** Keeps the place of an outcome that is waited for. */
+const NOT_YET: Outcome = [];

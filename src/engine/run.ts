@@ -53,8 +53,8 @@ export async function run(request: RunRequest): Promise<Result> {
     for (const read of deployments) {
       const order = tally.open(read);
       if (read.declared || read.otherWorlds || portray) {
-        const judged = settledWorlds(read, benchOf).then(judgedAndDrawn);
-        asking.push(judged.then((one) => recordAll(one, order)));
+        // One after the other: nobody is asked who could be asked of many at once, and each goes when it is judged.
+        recordAll(await judgedAndDrawn(await settledWorlds(read, benchOf)), order);
         continue;
       }
       const deployment = afresh(read);
