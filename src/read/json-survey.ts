@@ -14,6 +14,20 @@ export interface Survey {
 /** As many digits as every whole number up to 2^53 can have without being beyond it. */
 const SAFE_DIGITS = 15;
 
+/** What ends every member's name, and may stand in a string too. */
+const NAME_END = /"\s*:/g;
+
+/** Where a number may be too large to be read exactly, or what looks like one in a string. */
+const MAY_BE_LARGE = new RegExp(`(?:^|[:[,\\s])-?[\\d.]*(?:\\d{${SAFE_DIGITS + 1}}|\\d[eE])`);
+
+/**
+ * Is a text of strict JSON, whose value has so many members, certainly such that it gives none twice and no number that may be too
+ * large? Of almost all texts two expressions prove it, in a tenth of the time that a survey takes.
+ */
+export function isPlain(text: string, members: number | undefined): boolean {
+  return (text.match(NAME_END)?.length ?? 0) === members && !MAY_BE_LARGE.test(text);
+}
+
 /**
  * Measures a JSON text (with comments, or none) without recursion, in one pass. Strings end with their line, as JSON has
  * it, and so no stray quote hides what a tolerant parser would see.

@@ -3,7 +3,7 @@ import type { Path, Source, Span } from '../model/source.ts';
 import type { Document } from './document.ts';
 import { maskJson } from './json-placeholders.ts';
 import { JsonSpans } from './json-spans.ts';
-import { DEEPEST, survey } from './json-survey.ts';
+import { DEEPEST, isPlain, survey } from './json-survey.ts';
 import { tolerantJson } from './json-tolerant.ts';
 import { Lines } from './lines.ts';
 import { quote } from './quote.ts';
@@ -22,13 +22,15 @@ export function readJson(file: string, written: string): ReadJson {
     error: { file, message, ...lines.position(offset) },
     notJson,
   });
+  const strict = parseStrictly(text);
+  const asWritten = (value: unknown): ReadJson => ({
+    document: { source: jsonSource(file, written, text, NOTHING), value, leniencies: [] },
+  });
+  const members = strict && countMembers(strict.value);
+  if (strict && isPlain(text, members)) return asWritten(strict.value);
   const measured = survey(text);
   if (measured.tooDeep !== undefined) return refuse(tooDeep(), measured.tooDeep);
-  const strict = parseStrictly(text);
-  if (strict && !measured.largeNumber && countMembers(strict.value) === measured.colons)
-    return {
-      document: { source: jsonSource(file, written, text, NOTHING), value: strict.value, leniencies: [] },
-    };
+  if (strict && !measured.largeNumber && members === measured.colons) return asWritten(strict.value);
 
   const masked = maskJson(text);
   if (masked.directive) return refuse(unrendered(masked.directive), masked.directive.offset);
@@ -63,15 +65,18 @@ function parseStrictly(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-/** As many members as the value has; a text that gives one twice writes more. */
-function countMembers(value: unknown): number {
+/** As many members as the value has; a text that gives one twice writes more. Of what is nested too deep there is no number. */
+function countMembers(value: unknown, depth = 1): number {
   if (typeof value !== 'object' || value === null) return 0;
+  if (depth > DEEPEST) return Number.NaN;
   let count = 0;
   if (Array.isArray(value)) {
-    for (const item of value) count += countMembers(item);
+    for (let index = 0; index < value.length; index++) count += countMembers(value[index], depth + 1);
     return count;
   }
-  for (const name of Object.keys(value)) count += 1 + countMembers((value as Record<string, unknown>)[name]);
+  const names = Object.keys(value);
+  for (let index = 0; index < names.length; index++)
+    count += 1 + countMembers((value as Record<string, unknown>)[names[index] as string], depth + 1);
   return count;
 }
 
