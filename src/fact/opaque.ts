@@ -12,6 +12,8 @@ const UNLOCKED = '\ue203';
 const END = '\ue202';
 
 const ANY = /[\ue200\ue201]/;
+/** Splits a text so that each part stands between what is before and after it. */
+const PART = /([\ue200\ue201][^\ue202]*\ue202)/;
 const PARTS = /([\ue200\ue201])([^\ue202\ue203]*)(?:\ue203([^\ue202]*))?\ue202/g;
 
 /** The name of something that is known only after the deploy. `label` is what a person calls it: `ExecutionRole`, `AWS::AccountId`. */
@@ -79,16 +81,14 @@ export function unlocking(text: string): string | undefined {
 /** One letter of a text, or one opaque part of it. */
 export type Unit = string;
 
+/** The runs of letters of a text, at even indexes, and the opaque parts between them; a run may be empty. */
+export function runsOf(text: string): readonly string[] {
+  return isOpaque(text) ? text.split(PART) : [text];
+}
+
 /** The letters and the opaque parts of a text, in order. */
 export function unitsOf(text: string): readonly Unit[] {
-  if (!isOpaque(text)) return [...text];
-  const units: Unit[] = [];
-  let from = 0;
-  for (const found of text.matchAll(PARTS)) {
-    units.push(...text.slice(from, found.index), found[0]);
-    from = found.index + found[0].length;
-  }
-  return [...units, ...text.slice(from)];
+  return runsOf(text).flatMap((run, index) => (index % 2 === 1 ? run : [...run]));
 }
 
 /** What a person calls the opaque part that the unit is; undefined of a letter. */

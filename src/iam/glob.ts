@@ -1,4 +1,4 @@
-import { isName as isNameUnit, isOpaque, isValue as isValueUnit, unitsOf } from '../fact/opaque.ts';
+import { isValue as isValueUnit, runsOf } from '../fact/opaque.ts';
 
 /**
  * Text of which parts are not known, and patterns with wildcards, both as lists of tokens: a code point, one of the three below,
@@ -42,11 +42,32 @@ export function holdsValue(tokens: Tokens): boolean {
   return tokens.some(isValue);
 }
 
-function tokensOf(text: string, tokenOf: (character: string) => Token): Token[] {
-  if (!isOpaque(text)) return Array.from(text, tokenOf);
-  return unitsOf(text).map((unit) =>
-    isNameUnit(unit) || isValueUnit(unit) ? openedToken(unit) : tokenOf(unit),
-  );
+/** What stands for the wildcards in a list of tokens; for itself each, where nothing is said. */
+interface Wildcards {
+  /** For `*`. */
+  readonly star?: Token;
+  /** For `?`. */
+  readonly question?: Token;
+}
+
+const STAR = codePoint('*');
+const QUESTION = codePoint('?');
+
+function tokensOf(text: string, { star = STAR, question = QUESTION }: Wildcards = {}): Token[] {
+  const tokens: Token[] = [];
+  for (const [index, run] of runsOf(text).entries()) {
+    if (index % 2 === 1) {
+      tokens.push(openedToken(run));
+      continue;
+    }
+    for (let at = 0; at < run.length; at += 1) {
+      const code = run.codePointAt(at) as number;
+      tokens.push(code === STAR ? star : code === QUESTION ? question : code);
+      // Two code units.
+      if (code > 0xffff) at += 1;
+    }
+  }
+  return tokens;
 }
 
 function codePoint(character: string): Token {
@@ -55,7 +76,7 @@ function codePoint(character: string): Token {
 
 /** The characters of a text, wildcards being characters like any other. */
 export function literal(text: string): Token[] {
-  return tokensOf(text, codePoint);
+  return tokensOf(text);
 }
 
 /** Policies repeat the same patterns, and each is matched for many services. */
@@ -66,7 +87,7 @@ const MOST_PATTERNS = 4096;
 export function pattern(text: string): Tokens {
   let tokens = patterns.get(text);
   if (!tokens) {
-    tokens = tokensOf(text, (character) => wildcard(character) ?? codePoint(character));
+    tokens = tokensOf(text, { star: ANY, question: ONE });
     if (patterns.size >= MOST_PATTERNS) patterns.clear();
     patterns.set(text, tokens);
   }
@@ -75,15 +96,7 @@ export function pattern(text: string): Tokens {
 
 /** The tokens of a text in which `*` stands for a part that nobody knows, `?` for one character of such a part. */
 export function partlyKnown(text: string): Token[] {
-  return tokensOf(text, (character) => {
-    if (character === '*') return OPAQUE;
-    return character === '?' ? ONE : codePoint(character);
-  });
-}
-
-function wildcard(character: string): Token | undefined {
-  if (character === '*') return ANY;
-  return character === '?' ? ONE : undefined;
+  return tokensOf(text, { star: OPAQUE, question: ONE });
 }
 
 /** Tokens without regard to case, as far as Unicode's simple mapping of single characters goes. */
