@@ -69,9 +69,20 @@ function given(resource: DeclaredResource, property: string): string {
   });
 }
 
+/** Identities by the place deployed to, with which they go: each is asked for by every table that names the resource. */
+const identities = new WeakMap<Place, Map<DeclaredResource, Identity | undefined>>();
+
 function identityOf(resource: DeclaredResource, place: Place): Identity | undefined {
+  let known = identities.get(place);
+  if (!known) {
+    known = new Map();
+    identities.set(place, known);
+  }
+  if (known.has(resource)) return known.get(resource);
   const naming = Object.hasOwn(NAMINGS, resource.type) ? NAMINGS[resource.type] : undefined;
-  return naming?.(resource, place);
+  const identity = naming?.(resource, place);
+  known.set(resource, identity);
+  return identity;
 }
 
 /** An id that EC2 makes up, also under the attributes that repeat it. */
