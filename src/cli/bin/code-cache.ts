@@ -61,11 +61,10 @@ export function runCached(script: CachedScript, folder: string): unknown {
     `${script.key}-${process.version}-${process.arch}-${process.versions.v8}.code`,
   );
   const cached = read(cacheFile);
-  // Put together as bytes, since V8 would copy joined texts; Latin-1 is read without decoding, and is the same for ASCII.
-  const source = Buffer.concat([WRAPPER[0], fs.readFileSync(script.file), WRAPPER[1]]).toString('latin1');
+  const source = wrapped(script.file);
   const compiled = new Script(source, {
     filename: script.file,
-    columnOffset: -WRAPPER[0].length,
+    columnOffset: -BEFORE.length,
     ...(cached === undefined ? {} : { cachedData: cached }),
   });
   if (cached === undefined || compiled.cachedDataRejected === true) {
@@ -87,10 +86,38 @@ type ModuleFunction = (
 ) => void;
 
 /** As Node wraps a CommonJS module. */
-const WRAPPER = [
-  Buffer.from('(function (exports, require, module, __filename, __dirname) { '),
-  Buffer.from('\n})'),
-] as const;
+const BEFORE = '(function (exports, require, module, __filename, __dirname) { ';
+const AFTER = '\n})';
+
+/**
+ * The bundle as Node wraps it. It is read into its place, since V8 would copy joined texts, and memory that is touched for the first
+ * time costs more than what is done with it; Latin-1 is read without decoding, and is the same for ASCII.
+ */
+function wrapped(file: string): string {
+  const descriptor = fs.openSync(file, 'r');
+  try {
+    const { size } = fs.fstatSync(descriptor);
+    const bytes = Buffer.allocUnsafeSlow(BEFORE.length + size + AFTER.length);
+    bytes.write(BEFORE, 'latin1');
+    readWhole(descriptor, bytes.subarray(BEFORE.length, BEFORE.length + size), 0);
+    bytes.write(AFTER, BEFORE.length + size, 'latin1');
+    return bytes.toString('latin1');
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+/** Fills the bytes from a place in the file, which has as many. */
+function readWhole(descriptor: number, bytes: Buffer, from: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    const got = fs.readSync(descriptor, bytes, done, bytes.length - done, from + done);
+    if (got === 0) throw new Error('the file became shorter');
+    done += got;
+  }
+}
+
+/** The second copy is compared by as many bytes at a time, all in the same place. */
+const PIECE_BYTES = 65_536;
 
 /**
  * V8 crashes on damaged data instead of refusing it, therefore both copies must agree: to compare them takes less time than
@@ -101,17 +128,30 @@ function read(file: string): Buffer | undefined {
   try {
     descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0));
     const found = fs.fstatSync(descriptor);
-    if (!found.isFile() || !isOursAlone(found)) return undefined;
-    const content = fs.readFileSync(descriptor);
-    if (content.length <= HEADER_BYTES || content.readUInt32LE(0) !== MAGIC) return undefined;
-    const middle = (content.length + HEADER_BYTES) / 2;
-    const data = content.subarray(HEADER_BYTES, middle);
-    return Number.isInteger(middle) && data.equals(content.subarray(middle)) ? data : undefined;
+    const bytes = (found.size - HEADER_BYTES) / 2;
+    if (!found.isFile() || !isOursAlone(found) || bytes <= 0 || !Number.isInteger(bytes)) return undefined;
+    const header = Buffer.alloc(HEADER_BYTES);
+    readWhole(descriptor, header, 0);
+    if (header.readUInt32LE(0) !== MAGIC) return undefined;
+    const data = Buffer.allocUnsafeSlow(bytes);
+    readWhole(descriptor, data, HEADER_BYTES);
+    return isRepeated(data, descriptor, HEADER_BYTES + bytes) ? data : undefined;
   } catch {
     return undefined;
   } finally {
     if (descriptor !== undefined) fs.closeSync(descriptor);
   }
+}
+
+/** Does the file hold the same bytes from that place on? */
+function isRepeated(data: Buffer, descriptor: number, from: number): boolean {
+  const place = Buffer.allocUnsafeSlow(PIECE_BYTES);
+  for (let at = 0; at < data.length; at += PIECE_BYTES) {
+    const piece = place.subarray(0, Math.min(PIECE_BYTES, data.length - at));
+    readWhole(descriptor, piece, from + at);
+    if (!piece.equals(data.subarray(at, at + piece.length))) return false;
+  }
+  return true;
 }
 
 /** By a rename, so that no other process ever reads half a file. */
