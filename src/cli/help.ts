@@ -122,7 +122,7 @@ export const EXAMPLES: Readonly<Record<CommandName, readonly Example[]>> = {
       'an error, checked against the account',
     ],
     [
-      'ecs-preflight diagnose error.txt --snapshot p.json --cluster prod --service api',
+      'ecs-preflight diagnose err.txt --snapshot p.json --cluster prod --service api',
       'the same, without credentials',
     ],
   ],

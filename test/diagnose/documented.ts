@@ -623,4 +623,18 @@ export const REFUSALS: readonly (readonly [message: string, text: string])[] = [
     'rejected-by-ecs/load-balancer-port-unknown',
     'InvalidParameterException: The container api did not have a container port 8081 defined.',
   ],
+  // security_iam_troubleshoot.html
+  [
+    'pass-role-denied',
+    'User: arn:aws:sts::111122223333:assumed-role/deployer/ci is not authorized to perform: iam:PassRole on resource: arn:aws:iam::111122223333:role/execution because no identity-based policy allows the iam:PassRole action',
+  ],
+  // ecs-exec.html, API_ExecuteCommand.html
+  [
+    'exec-not-enabled',
+    "An error occurred (InvalidParameterException) when calling the ExecuteCommand operation: The execute command failed because execute command was not enabled when the task was run or the execute command agent isn't running. Wait and try again or run a new task with execute command enabled and try again.",
+  ],
+  [
+    'exec-not-connected',
+    'An error occurred (TargetNotConnectedException) when calling the ExecuteCommand operation: The execute command failed due to an internal error. Try again later.',
+  ],
 ];

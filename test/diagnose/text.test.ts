@@ -13,6 +13,19 @@ const messages = (text: string) => seen(text).map(({ message }) => message.id);
 const MISSING =
   "ResourceInitializationError: unable to pull secrets or registry auth: ResourceNotFoundException: The task can't retrieve the secret with ARN 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:shop/db-AbCdEf' from AWS Secrets Manager. Check whether the secret exists in the specified Region.";
 
+describe('what is quoted', () => {
+  const ACCESS =
+    '10.0.3.15 - - [21/Nov/2026:10:15:02 +0000] "GET /healthz HTTP/1.1" 200 512 "-" "ELB-HealthChecker/2.0"';
+  const AGENT =
+    'level=info time=2026-11-21T10:14:03Z msg="Managed task [web]: sending container change event"';
+
+  test('is the line of the message, and not its neighbours of an ordinary log', () => {
+    const line = 'Essential container in task exited, with the exit code 255 of container api';
+    const quotes = seen([AGENT, line, ACCESS, AGENT].join('\n')).map(({ quote }) => quote);
+    expect(quotes).toEqual([line, line]);
+  });
+});
+
 describe('what a message names', () => {
   test('a secret', () => {
     expect(seen(MISSING)[0]?.entities['secret']).toEqual([
