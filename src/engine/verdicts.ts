@@ -50,6 +50,8 @@ export class VerdictLedger implements Iterable<VerdictEntry> {
     // By the rule itself: where some of its problems are turned off, there are several of its name.
     const spelled = new Map<Rule, Map<string, Spelled>>();
     for (const { rule, deployment, codes } of this.#rows) {
+      // A rule of which all is turned off there was not judged: it has no verdict at all.
+      if (codes === '') continue;
       const ofRule = spelled.get(rule) ?? new Map<string, Spelled>();
       spelled.set(rule, ofRule);
       const entry = ofRule.get(codes) ?? spell(rule, codes);

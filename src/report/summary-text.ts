@@ -47,9 +47,10 @@ export function summaryLines(
   }
   const where = ` in ${counted(deployments.length, of)}`;
   if (found(summary) === 0) {
-    const [first = '', ...more] = wrap([`${NOTHING_FOUND}${where}`, ...rest].join('; '), width);
+    const nothing = result.baseline && result.baseline.known > 0 ? NOTHING_NEW : NOTHING_FOUND;
+    const [first = '', ...more] = wrap([`${nothing}${where}`, ...rest].join('; '), width);
     const colour = isClean(result) ? paint.good : paint.strong;
-    return [colour(NOTHING_FOUND) + first.slice(NOTHING_FOUND.length), ...more, ...quietLines(result, width)];
+    return [colour(nothing) + first.slice(nothing.length), ...more, ...quietLines(result, width)];
   }
   return [[`${countsText(summary, paint)}${where}`, ...rest].join('; '), ...quietLines(result, width)];
 }
@@ -77,6 +78,7 @@ function quietLines(
 }
 
 const NOTHING_FOUND = 'no problems found';
+const NOTHING_NEW = 'no new problems found';
 
 function nothingLine(unread: number, paint: Paint): string {
   return unread > 0

@@ -54,8 +54,6 @@ overrides:
     expect(foundOf(result, SAME_ROLE)).toEqual(['worker warning']);
     const verdicts = [...result.verdicts].filter(({ rule }) => rule === 'role-confusion');
     expect(verdicts.map(({ deployment, problems }) => [deployment, problems['same-role']])).toEqual([
-      ['api', undefined],
-      ['dev-api', undefined],
       ['worker', 'fail'],
     ]);
   });
