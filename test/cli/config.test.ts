@@ -47,6 +47,25 @@ suppressions:
     });
   });
 
+  test('that turns a rule off leaves it without a verdict: neither a pass nor an entry that says nothing', async () => {
+    const cwd = repository({ 'ecs-preflight.yml': 'rules: {fargate-size: off}' });
+    const { stdout } = await command([...CHECK, '-f', 'json'], { cwd });
+    const { verdicts } = JSON.parse(stdout) as {
+      verdicts: readonly { readonly rule: string; readonly problems: object }[];
+    };
+    expect(verdicts.filter(({ rule }) => rule === 'fargate-size')).toEqual([]);
+    expect(verdicts.filter(({ problems }) => Object.keys(problems).length === 0)).toEqual([]);
+    expect(verdicts.length).toBeGreaterThan(0);
+  });
+
+  test('with a pattern that is made to take for ever ends in time', async () => {
+    const { code } = await check({
+      'ecs-preflight.yml': `overrides: [{families: "${'*a'.repeat(60)}*b", rules: {fargate-size: off}}]`,
+      'deploy/unsized.json': { ...UNSIZED, family: 'a'.repeat(255) },
+    });
+    expect(code).toBe(1);
+  });
+
   test('of a package.json, and of JSON with comments', async () => {
     const said = { failOn: 'never' };
     expect(await check({ 'package.json': { name: 'x', 'ecs-preflight': said } })).toMatchObject({ code: 0 });
