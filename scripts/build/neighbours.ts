@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
@@ -47,7 +47,7 @@ const PARTS = {
   'session-loop': 'src/cli/session-loop.ts',
 } as const;
 
-const PART_NAMES = (Object.keys(PARTS) as (keyof typeof PARTS)[]).filter((name) => existsSync(PARTS[name]));
+const PART_NAMES = Object.keys(PARTS) as (keyof typeof PARTS)[];
 
 /**
  * Of what is outside of a bundle, esbuild copies all exports at each `import()`, and the reasoners are asked for hundreds of times
