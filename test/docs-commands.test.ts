@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { rules } from '../rules/index.ts';
 import schema from '../schema/config.schema.json' with { type: 'json' };
-import { parseArguments } from '../src/cli/arguments.ts';
 import { COMMON_OPTIONS, OPTIONS_OF } from '../src/cli/options.ts';
+import { parseArguments } from '../src/cli/parse-arguments.ts';
 import { readDirective } from '../src/read/suppressions/directive.ts';
 import { pagesOfDocs } from './doc-pages.ts';
 

@@ -31,7 +31,7 @@ const REASONERS = [
  * required as any module of Node, since it imports what others wrote; the others are compiled from code caches.
  */
 const PARTS = {
-  yargs: 'src/cli/yargs.ts',
+  yargs: 'src/cli/by-yargs.ts',
   yaml: 'src/read/yaml.ts',
   sarif: 'src/report/sarif.ts',
   templates: 'src/read/templates.ts',

@@ -274,3 +274,11 @@ export const OPTIONS_OF: Readonly<Record<CommandName, Readonly<Record<string, Co
   diagnose: DIAGNOSE_OPTIONS,
   completion: {},
 };
+
+/** Those of every command that yargs does not answer itself. */
+export const COMMON_FLAGS = { color: COMMON_OPTIONS.color, debug: COMMON_OPTIONS.debug };
+
+/** Is it the name of a command? */
+export function isCommand(word: string | undefined): word is CommandName {
+  return word !== undefined && Object.hasOwn(OPTIONS_OF, word);
+}

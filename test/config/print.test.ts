@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
-import { parseArguments } from '../../src/cli/arguments.ts';
 import { printed } from '../../src/cli/governance/printed.ts';
+import { parseArguments } from '../../src/cli/parse-arguments.ts';
 import { SOUND } from '../cli/command.ts';
 import { governed, repository } from './house.ts';
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { type Parsed, readByYargs, readPlain } from '../../../src/cli/arguments.ts';
+import type { Parsed } from '../../../src/cli/arguments.ts';
+import { readByYargs } from '../../../src/cli/by-yargs.ts';
 import { OPTIONS_OF } from '../../../src/cli/options.ts';
+import { readPlain } from '../../../src/cli/parse-arguments.ts';
 
 const COMMANDS = [...Object.keys(OPTIONS_OF), 'chekc'];
 const TABLES = Object.values(OPTIONS_OF);
