@@ -428,6 +428,38 @@ describe('no place for a task', () => {
     expect(diagnosis.mostProbable?.cause.says).toContain('as much memory free');
   });
 
+  test('CPU: what is free of it on each instance is too little', async () => {
+    const scenario = new Scenario('service-4');
+    scenario.event(
+      '(service service-4) was unable to place a task because no container instance met all of its requirements. The closest matching container-instance 0123456789abcdef0123456789abcdef has insufficient CPU units available.',
+    );
+    const container = scenario.taskDefinition.containerDefinitions?.[0];
+    if (container) container.cpu = 2_048;
+    scenario.change<{ remainingResources?: { name?: string; integerValue?: number }[] }>(
+      'ecs.container-instance',
+      () => true,
+      ({ remainingResources = [] }) => {
+        for (const resource of remainingResources) if (resource.name === 'CPU') resource.integerValue = 500;
+      },
+    );
+    atMost(scenario, 2);
+    const diagnosis = await diagnosed(scenario);
+    expect(causesOf(diagnosis, 'placement-cpu')[0]).toEqual(['no-room', 'proven']);
+    expect(diagnosis.mostProbable?.cause.says).toContain('as much CPU free');
+  });
+
+  test('an attribute that no instance registered', async () => {
+    const scenario = new Scenario('service-4');
+    scenario.event(
+      '(service service-4) was unable to place a task because no container instance met all of its requirements. The closest matching container-instance 0123456789abcdef0123456789abcdef is missing an attribute required by your task.',
+    );
+    scenario.taskDefinition.requiresAttributes = [
+      { name: 'com.amazonaws.ecs.capability.logging-driver.gelf' },
+    ];
+    const causes = causesOf(await diagnosed(scenario), 'placement-attribute');
+    expect(causes[0]).toEqual(['attribute-missing', 'proven']);
+  });
+
   test('the same message: a cluster without an instance', async () => {
     const scenario = new Scenario('service-4');
     scenario.event(
