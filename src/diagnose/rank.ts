@@ -102,7 +102,7 @@ function standingOf(
   findings: readonly Finding[],
 ): Standing {
   if (findings.length > 0)
-    return findings.some(({ severity }) => severity === 'error') && !blurred(findings)
+    return findings.some(({ severity }) => severity === 'error') && !(codes.length > 0 && blurred(findings))
       ? 'proven'
       : 'suspected';
   const verdicts = checks.map((check) => evidence.verdict(check));
@@ -114,7 +114,7 @@ function standingOf(
   return verdicts.includes('pass') ? 'ruled-out' : 'not-applicable';
 }
 
-/** A network check that fails without saying at which hop proves none of the ways it may fail. */
+/** A network check that fails without saying at which hop proves none of the single ways in which it may fail. */
 function blurred(findings: readonly Finding[]): boolean {
   return findings.every(
     ({ problem, evidence = [] }) => /unreachable$/.test(problem) && !evidence.some((fact) => CODE.test(fact)),

@@ -10,8 +10,12 @@ import { accountDeployments } from '../../src/read/account.ts';
 import { ACCOUNT, CLUSTER, REGION } from '../estate/place.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Diagnoses what a service's stopped tasks and events say, by the checks on the scenario's account. */
-export async function diagnosed(scenario: Scenario, startupSeconds?: number): Promise<Diagnosis> {
+/** Diagnoses what a service's stopped tasks and events say, or a text, by the checks on the scenario's account. */
+export async function diagnosed(
+  scenario: Scenario,
+  startupSeconds?: number,
+  text?: string,
+): Promise<Diagnosis> {
   const facts = factStore([snapshotSource(scenario.snapshot)]);
   const where = { cluster: CLUSTER, service: scenario.service };
   const { observations, subject, unread } = await readAccount(facts, where);
@@ -21,7 +25,7 @@ export async function diagnosed(scenario: Scenario, startupSeconds?: number): Pr
       : [['grace-period', { startupSeconds: new Map([['*', startupSeconds]]) }]],
   );
   const { diagnosis } = await diagnose({
-    observations,
+    observations: text === undefined ? observations : observationsIn(text),
     rules: catalogue,
     subject,
     unread,
