@@ -182,6 +182,19 @@ export function where(premise: Truth, because: string, judge: () => Verdicts): V
   });
 }
 
+/** Judges each thing by asking; what could not be found out beforehand is unknown, and no thing at all not applicable. */
+export function judgeAsking<Thing>(
+  things: readonly Thing[],
+  why: readonly Why[],
+  because: string,
+  judge: (thing: Thing) => Promise<Verdict>,
+): Verdicts | Promise<Verdicts> {
+  if (things.length === 0) return why.length > 0 ? cannotTell(why) : notApplicable(because);
+  return Promise.all(things.map(judge)).then((verdicts) =>
+    why.length > 0 ? [...verdicts, cannotTell(why)] : verdicts,
+  );
+}
+
 /** Judges each selected value; what could not be selected is unknown, and an empty selection is not applicable. */
 export function judgeEach(selection: Selection, because: string, judge: (view: View) => Verdict): Verdicts {
   const { views, why } = selection;

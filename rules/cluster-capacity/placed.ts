@@ -1,10 +1,10 @@
 import { valueOr, type Why } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
-import type { Service } from '../../src/model/service.ts';
+import { impliedSchedulingStrategy, type Service } from '../../src/model/service.ts';
 import { providersOf } from '../../src/rollout/capacity-providers.ts';
 import { type ContainerRooms, containerRooms } from '../../src/rollout/container-rooms.ts';
-import { deploymentPeaks, schedulingOf } from '../../src/rollout/deployment-peak.ts';
+import { deploymentPeaks } from '../../src/rollout/deployment-peak.ts';
 import type { Peak } from '../../src/rollout/peak.ts';
 import { fitsWhicheverProvider } from '../../src/rollout/rollout-fit.ts';
 import { cannotTell, notApplicable, pass, type Verdict, type Verdicts } from '../../src/rule.ts';
@@ -30,7 +30,7 @@ export function wherePlaced(
     cannotTell(why),
 ): Verdicts | Promise<Verdicts> {
   return whereOnEc2(deployment, facts, (service) =>
-    matched(schedulingOf(service), (scheduling) =>
+    matched(impliedSchedulingStrategy(service), (scheduling) =>
       containerRooms(deployment, facts).then((read) =>
         read.match<Verdicts | Promise<Verdicts>>({
           known: (rooms) => {

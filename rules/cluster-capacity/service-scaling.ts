@@ -13,11 +13,16 @@ import {
 import type { Facts } from '../../src/fact/kind.ts';
 import { autoScalingGroup, scalableTarget } from '../../src/fact/kinds/scaling.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
-import { desiredCount, nameForFacts, type Service } from '../../src/model/service.ts';
+import {
+  desiredCount,
+  impliedSchedulingStrategy,
+  nameForFacts,
+  type Service,
+} from '../../src/model/service.ts';
 import { updateServiceCommand } from '../../src/model/update-service-command.ts';
 import { describedProvider, managedScaling, providersOf } from '../../src/rollout/capacity-providers.ts';
 import { type ContainerRooms, containerRooms } from '../../src/rollout/container-rooms.ts';
-import { clusterOf, runningService, schedulingOf } from '../../src/rollout/deployment-peak.ts';
+import { clusterOf, runningService } from '../../src/rollout/deployment-peak.ts';
 import { growthOf } from '../../src/rollout/growth.ts';
 import { groupsInUse } from '../../src/rollout/most-instances.ts';
 import { totalCapacity } from '../../src/rollout/placement.ts';
@@ -39,7 +44,7 @@ import { roomLines, whatBinds } from './shortage.ts';
 export function serviceScales(deployment: Deployment, facts: Facts): Verdicts | Promise<Verdicts> {
   return whereOnEc2(deployment, facts, async (service) => {
     // Service auto scaling does not scale them: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service-options.html
-    if (valueOr(schedulingOf(service), 'REPLICA') === 'DAEMON')
+    if (valueOr(impliedSchedulingStrategy(service), 'REPLICA') === 'DAEMON')
       return notApplicable('a DAEMON service is not scaled by service auto scaling');
     return matched(
       await maximumOf(deployment, service, facts),

@@ -1,9 +1,8 @@
 import { all, equals, holds, type Truth, valueOr } from '../../src/fact/fact.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
-import type { Service } from '../../src/model/service.ts';
+import { impliedSchedulingStrategy, type Service } from '../../src/model/service.ts';
 import { type Failure, failsIf, notApplicable, type Verdict, type Verdicts, where } from '../../src/rule.ts';
 import { configurationFix } from './percent-edits.ts';
-import { scheduling } from './rollout-premise.ts';
 
 type Percent = 'minimumHealthyPercent' | 'maximumPercent';
 
@@ -33,7 +32,7 @@ function minimumVerdict(deployment: Deployment, service: Service): Verdict {
 
 function maximumVerdict(deployment: Deployment, service: Service): Verdict {
   const below = is(service, 'maximumPercent', (percent) => percent < 100);
-  const daemon = equals(scheduling(service), 'DAEMON');
+  const daemon = equals(impliedSchedulingStrategy(service), 'DAEMON');
   return failsIf(below, () =>
     failure(deployment, service, 'maximumPercent', 'at least 100', {
       maximumPercent: valueOr(daemon, false) ? 100 : 200,
@@ -44,7 +43,7 @@ function maximumVerdict(deployment: Deployment, service: Service): Verdict {
 /** A container instance holds one task of a DAEMON service, so that the old one has to stop first. */
 function daemonVerdict(deployment: Deployment, service: Service): Verdict {
   const above = is(service, 'maximumPercent', (percent) => percent > 100);
-  return failsIf(all([above, equals(scheduling(service), 'DAEMON')]), () =>
+  return failsIf(all([above, equals(impliedSchedulingStrategy(service), 'DAEMON')]), () =>
     failure(deployment, service, 'maximumPercent', '100 for a DAEMON service', { maximumPercent: 100 }),
   );
 }

@@ -1,23 +1,13 @@
-import {
-  all,
-  chain,
-  equals,
-  type Fact,
-  holds,
-  known,
-  present,
-  type Truth,
-  valueOr,
-} from '../../src/fact/fact.ts';
+import { all, chain, equals, type Fact, holds, known, type Truth } from '../../src/fact/fact.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import {
   deploymentController,
   deploymentStrategy,
   desiredCount,
+  impliedSchedulingStrategy,
   maximumPercent,
   minimumHealthyPercent,
   type Service,
-  schedulingStrategy,
 } from '../../src/model/service.ts';
 import type { RollingRollout } from '../../src/rollout/rolling.ts';
 import { simulateRollout } from '../../src/rollout/rollout.ts';
@@ -33,19 +23,10 @@ export interface Rolling {
   readonly rollout: RollingRollout | Refused;
 }
 
-/**
- * REPLICA or DAEMON. UpdateService input cannot say it, but a desired count does: ECS takes none for DAEMON.
- * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html#ECS-UpdateService-request-desiredCount
- */
-export function scheduling(service: Service): Fact<string> {
-  const counted = valueOr(present(service.view.get('desiredCount').number), false);
-  return service.form === 'update' && counted ? known('REPLICA') : schedulingStrategy(service);
-}
-
 /** Do the percentages steer it: REPLICA, the ECS controller, and the strategy ROLLING? */
 export function rolls(service: Service): Truth {
   return all([
-    equals(scheduling(service), 'REPLICA'),
+    equals(impliedSchedulingStrategy(service), 'REPLICA'),
     equals(deploymentController(service), 'ECS'),
     equals(deploymentStrategy(service), 'ROLLING'),
   ]);

@@ -1,3 +1,4 @@
+import { TARGET_GROUPS } from '../../src/model/target-groups.ts';
 import type { Problem } from '../../src/rule.ts';
 import { LATTICE_TARGETS, latticeTargetType } from './lattice-target-type.ts';
 import { networkVpcMismatch } from './network-vpc-mismatch.ts';
@@ -8,7 +9,6 @@ import { serviceRegistryContainer } from './service-registry-container.ts';
 import { targetGroupHealthCheckPort } from './target-group-health-check-port.ts';
 import { targetGroupType } from './target-group-type.ts';
 import { targetGroupUnattached } from './target-group-unattached.ts';
-import { TARGET_GROUPS } from './target-groups.ts';
 
 /** The problems that the account or a template decides: what hangs on VPCs, target groups, the cluster or the service as it runs. */
 export const accountProblems: Readonly<Record<string, Problem>> = {

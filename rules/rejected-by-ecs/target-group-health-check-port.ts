@@ -15,12 +15,13 @@ import { declaredAt } from '../../src/model/declared-at.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { namedRegion } from '../../src/model/named-region.ts';
 import { shellWord } from '../../src/model/shell-word.ts';
+import { groupName, type NamedGroup } from '../../src/model/target-groups.ts';
 import { containers } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
 import { type Fix, failsIf, notApplicable, type Problem, type Verdict } from '../../src/rule.ts';
 import { setting } from './forms.ts';
 import { member, networkModeIn, serviceName } from './service-facts.ts';
-import { eachTargetGroup, elsewhereMissing, groupName, type NamedGroup, untold } from './target-groups.ts';
+import { eachTargetGroup, elsewhereMissing, untold } from './target-groups.ts';
 
 /** A port of the instance is free again and again: `traffic-port` follows it, a number does not. */
 const FOLLOWING = 'traffic-port';

@@ -3,6 +3,7 @@ import { type TargetGroupShape, targetGroup } from '../../src/fact/kinds/elbv2.t
 import { serviceError } from '../../src/knowledge/ecs-limits.ts';
 import { declaredAt } from '../../src/model/declared-at.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
+import { groupName, type NamedGroup } from '../../src/model/target-groups.ts';
 import { networkMode } from '../../src/model/task-definition.ts';
 import {
   cannotTell,
@@ -15,7 +16,7 @@ import {
 } from '../../src/rule.ts';
 import { setting } from './forms.ts';
 import { networkModeIn, serviceName } from './service-facts.ts';
-import { eachTargetGroup, elsewhereMissing, groupName, type NamedGroup, untold } from './target-groups.ts';
+import { eachTargetGroup, elsewhereMissing, untold } from './target-groups.ts';
 
 /** How ECS registers the tasks of a network mode. */
 interface Wanted {

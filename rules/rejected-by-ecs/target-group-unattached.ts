@@ -3,6 +3,7 @@ import type { Facts } from '../../src/fact/kind.ts';
 import { type TargetGroupShape, targetGroup } from '../../src/fact/kinds/elbv2.ts';
 import { serviceError } from '../../src/knowledge/ecs-limits.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
+import { groupName, type NamedGroup, targetGroupsOf } from '../../src/model/target-groups.ts';
 import {
   cannotTell,
   type Failure,
@@ -14,7 +15,7 @@ import {
   type Verdicts,
 } from '../../src/rule.ts';
 import { controlledBy, serviceName } from './service-facts.ts';
-import { eachTargetGroup, groupName, type NamedGroup, targetGroupsOf, untold } from './target-groups.ts';
+import { eachTargetGroup, untold } from './target-groups.ts';
 
 const MOVED = 'CodeDeploy moves the listener between two target groups, of which one is always without';
 

@@ -38,11 +38,8 @@ export interface CauseOutcome {
 /** `failure` says why; `symptom` only that something failed; `notice` is normal by itself. */
 export type Nature = 'failure' | 'symptom' | 'notice';
 
-/** A documented message that was recognised, with its causes, the most probable first. */
-export interface Recognised {
-  readonly message: string;
-  readonly title: string;
-  readonly nature: Nature;
+/** How and when a message was seen. */
+export interface Appearance {
   /** The documented wording. */
   readonly wording: string;
   /** How it stood in what was read, cut to a line. */
@@ -54,6 +51,13 @@ export interface Recognised {
   readonly lastAt?: string;
   /** Where it was seen: `service event`, `stopped task`, … */
   readonly seenIn: readonly string[];
+}
+
+/** A documented message that was recognised, with its causes, the most probable first. */
+export interface Recognised extends Appearance {
+  readonly message: string;
+  readonly title: string;
+  readonly nature: Nature;
   /** What it names: subnet, secret, role, image, exit code, …; each at most a few times. */
   readonly entities: Readonly<Record<string, readonly string[]>>;
   /** What the message does not mean. */

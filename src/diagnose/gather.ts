@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
-import type { Nature } from './diagnosis.ts';
+import type { Appearance, Nature } from './diagnosis.ts';
 import { type Entities, EntityBook } from './entity.ts';
 import type { Message } from './message.ts';
 import type { Observation } from './observation.ts';
@@ -7,14 +7,8 @@ import type { Sighting } from './sighting.ts';
 import { sightingsIn } from './sightings.ts';
 
 /** A message with all its sightings. */
-export interface Seen {
+export interface Seen extends Appearance {
   readonly message: Message;
-  readonly wording: string;
-  readonly quote: string;
-  readonly count: number;
-  readonly firstAt?: string;
-  readonly lastAt?: string;
-  readonly seenIn: readonly string[];
   readonly entities: Entities;
   /** The task definitions of the tasks it was seen on, by how often. */
   readonly taskDefinitions: ReadonlyMap<string, number>;

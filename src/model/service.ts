@@ -1,4 +1,14 @@
-import { chain, type Fact, known, orElse, type Truth, truth, unknown } from '../fact/fact.ts';
+import {
+  chain,
+  type Fact,
+  known,
+  orElse,
+  present,
+  type Truth,
+  truth,
+  unknown,
+  valueOr,
+} from '../fact/fact.ts';
 import type { ServiceShape } from './shapes.ts';
 import type { View } from './view.ts';
 
@@ -33,6 +43,15 @@ export function nameForFacts(service: Service): Fact<string> {
 /** REPLICA unless the service says otherwise; UpdateService cannot change it, so its input leaves it unknown. */
 export function schedulingStrategy(service: Service): Fact<string> {
   return orElse(service.view.get('schedulingStrategy').text, () => known('REPLICA'));
+}
+
+/**
+ * REPLICA or DAEMON, also by what UpdateService input implies: it gives a desired count, and ECS takes none for DAEMON.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html#ECS-UpdateService-request-desiredCount
+ */
+export function impliedSchedulingStrategy(service: Service): Fact<string> {
+  const counted = valueOr(present(service.view.get('desiredCount').number), false);
+  return service.form === 'update' && counted ? known('REPLICA') : schedulingStrategy(service);
 }
 
 /** The deployment controller: ECS unless the service says otherwise. */

@@ -1,21 +1,15 @@
-import { absent, both, chain, type Fact, known, orElse, present, unknown, valueOr } from '../fact/fact.ts';
+import { absent, both, chain, type Fact, known, orElse, unknown } from '../fact/fact.ts';
 import type { LiveServiceShape } from '../fact/kinds/ecs.ts';
 import type { Deployment } from '../model/deployment.ts';
 import {
   deploymentController,
   deploymentStrategy,
+  impliedSchedulingStrategy,
   maximumPercent,
   minimumHealthyPercent,
   type Service,
-  schedulingStrategy,
 } from '../model/service.ts';
 import { type Peak, type PeakPlan, peakOf } from './peak.ts';
-
-/** REPLICA or DAEMON. UpdateService input cannot say it, but a desired count does: ECS takes none for DAEMON. */
-export function schedulingOf(service: Service): Fact<string> {
-  const counted = valueOr(present(service.view.get('desiredCount').number), false);
-  return service.form === 'update' && counted ? known('REPLICA') : schedulingStrategy(service);
-}
 
 /** The name or ARN of the cluster; a file that leaves it to a deploy tool does not mean the cluster `default`. */
 export function clusterOf({ cluster }: Deployment): Fact<string> {
@@ -41,7 +35,7 @@ function wantedTasks(deployment: Deployment): Fact<number> {
     }),
   );
   // ECS counts the matching instances of a DAEMON service itself.
-  return chain(schedulingOf(service), (strategy) =>
+  return chain(impliedSchedulingStrategy(service), (strategy) =>
     strategy === 'DAEMON'
       ? unsaid
       : orElse(service.view.get('desiredCount').number, () => service.counted ?? unsaid),
@@ -112,7 +106,7 @@ function manner(service: Service): Fact<PeakPlan['by']> {
 }
 
 function percents(service: Service): Fact<PeakPlan['by']> {
-  return chain(schedulingOf(service), (scheduling) =>
+  return chain(impliedSchedulingStrategy(service), (scheduling) =>
     both(minimumHealthyPercent(service), maximumPercent(service), (minimum, maximum) => ({
       schedulingStrategy: scheduling === 'DAEMON' ? ('DAEMON' as const) : ('REPLICA' as const),
       minimumHealthyPercent: minimum,

@@ -3,16 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Standin, startStandin } from '../aws/standin/server.ts';
 import { Scenario } from '../diagnose/scenario.ts';
-import { command, folderWith, type Outcome } from './command.ts';
-
-/** Credentials as a pipeline sets them, and nothing of this machine. */
-const ENV = {
-  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'standin',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_CONFIG_FILE: '/nowhere/config',
-  AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
-};
+import { CREDENTIALS, command, folderWith, type Outcome } from './command.ts';
 
 const UNABLE = 'ResourceInitializationError: unable to pull secrets or registry auth';
 const SECRET_GONE =
@@ -203,7 +194,7 @@ describe('diagnose --cluster', () => {
   afterAll(() => standin.close());
   const live = (...args: string[]) =>
     command(['diagnose', ...args, '--endpoint-url', standin.url, '--region', 'eu-west-1', '--no-pacing'], {
-      env: ENV,
+      env: CREDENTIALS,
     });
 
   test('asks the account and says what a replay says', async () => {
@@ -221,7 +212,7 @@ describe('diagnose --cluster', () => {
         ...['snapshot', '--cluster', 'prod', '--service', 'service-0', '-o', 'seen.json'],
         ...['--endpoint-url', standin.url, '--region', 'eu-west-1', '--no-pacing'],
       ],
-      { cwd, env: ENV },
+      { cwd, env: CREDENTIALS },
     );
     expect([recorded.code, recorded.stderr]).toEqual([0, '']);
     const named = ['--cluster', 'prod', '--service', 'service-0', '-f', 'json'];

@@ -5,21 +5,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Snapshot } from '../../src/fact/snapshot.ts';
 import { type Standin, startStandin } from '../aws/standin/server.ts';
 import { estate } from '../estate/estate.ts';
-import { command, folderWith, type Outcome } from './command.ts';
+import { CREDENTIALS, command, folderWith, type Outcome } from './command.ts';
 
 const DEMO = fileURLToPath(new URL('../../fixtures/demo/account/', import.meta.url));
 const INPUTS = [`${DEMO}task-definition.json`, '--service', `${DEMO}service.json`];
 const demo = JSON.parse(readFileSync(`${DEMO}snapshot.json`, 'utf8')) as Snapshot;
 const small = estate({ services: 12 });
-
-/** Credentials as a pipeline sets them, and nothing of this machine. */
-const ENV = {
-  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'standin',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_CONFIG_FILE: '/nowhere/config',
-  AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
-};
 
 let standin: Standin;
 beforeAll(async () => {
@@ -32,7 +23,9 @@ beforeEach(() => {
 afterAll(() => standin.close());
 
 const live = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> =>
-  command([...args, '--endpoint-url', standin.url, '--region', 'eu-west-1'], { env: { ...ENV, ...env } });
+  command([...args, '--endpoint-url', standin.url, '--region', 'eu-west-1'], {
+    env: { ...CREDENTIALS, ...env },
+  });
 
 interface Report {
   readonly deployments: readonly { readonly id: string; readonly file?: string }[];
@@ -126,7 +119,9 @@ describe('what is of another region or account than the one that is asked', () =
   ])('%s is not judged by the wrong facts', async (_, file, message) => {
     const input = join(folder, file);
     const environment = { AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL: standin.url };
-    const outcome = await command(['check', input, '--live', ...args], { env: { ...ENV, ...environment } });
+    const outcome = await command(['check', input, '--live', ...args], {
+      env: { ...CREDENTIALS, ...environment },
+    });
     const { findings, inputErrors } = reportOf(outcome);
     expect([outcome.code, findings]).toEqual([2, []]);
     expect(inputErrors).toEqual([{ file: input, message: expect.stringMatching(message) }]);
@@ -194,7 +189,7 @@ describe('one sentence and exit code 2', () => {
   });
 
   test('without a region', async () => {
-    expect(sentence(await command([...args, '--endpoint-url', standin.url], { env: ENV }))).toContain(
+    expect(sentence(await command([...args, '--endpoint-url', standin.url], { env: CREDENTIALS }))).toContain(
       'no AWS region is set',
     );
   });
@@ -203,7 +198,7 @@ describe('one sentence and exit code 2', () => {
     const outcome = await command(
       [...args, '--endpoint-url', 'http://127.0.0.1:9', '--region', 'eu-west-1'],
       {
-        env: ENV,
+        env: CREDENTIALS,
       },
     );
     expect(sentence(outcome)).toContain('AWS cannot be reached');

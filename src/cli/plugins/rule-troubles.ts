@@ -79,12 +79,12 @@ function* problemTroubles(name: string, problem: unknown): Iterable<string> {
       yield `${name}: expected ${member}, a sentence, found ${spelled(problem[member])}`;
   if (isText(problem['docs']) && !/^https?:\/\/\S+$/.test(problem['docs']))
     yield `${name}: expected docs to be the address of a page, found ${spelled(problem['docs'])}`;
-  yield* oneOf(name, problem, 'severity', SEVERITIES, true);
-  yield* oneOf(name, problem, 'phase', PHASES, true);
-  yield* oneOf(name, problem, 'scope', SCOPES, false);
-  yield* someOf(name, problem, 'maySeverities', SEVERITIES, false);
-  yield* someOf(name, problem, 'mayPhases', PHASES, false);
-  yield* someOf(name, problem, 'decidable', DECIDABLE, true);
+  yield* named(name, problem, 'severity', SEVERITIES, { list: false, required: true });
+  yield* named(name, problem, 'phase', PHASES, { list: false, required: true });
+  yield* named(name, problem, 'scope', SCOPES, { list: false, required: false });
+  yield* named(name, problem, 'maySeverities', SEVERITIES, { list: true, required: false });
+  yield* named(name, problem, 'mayPhases', PHASES, { list: true, required: false });
+  yield* named(name, problem, 'decidable', DECIDABLE, { list: true, required: true });
   const { needs, check } = problem;
   if (
     needs !== undefined &&
@@ -96,30 +96,24 @@ function* problemTroubles(name: string, problem: unknown): Iterable<string> {
 
 type Structure = Readonly<Record<string, unknown>>;
 
-function* oneOf(
-  name: string,
-  problem: Structure,
-  member: string,
-  legal: readonly string[],
-  required: boolean,
-): Iterable<string> {
-  const value = problem[member];
-  if (value === undefined && !required) return;
-  if (typeof value === 'string' && legal.includes(value)) return;
-  yield `${name}: expected ${member} to be one of ${legal.join(', ')}, found ${spelled(value)}`;
+/** A member that names one of what there is, or a list of such names. */
+interface Names {
+  readonly list: boolean;
+  readonly required: boolean;
 }
 
-function* someOf(
+function* named(
   name: string,
   problem: Structure,
   member: string,
   legal: readonly string[],
-  required: boolean,
+  { list, required }: Names,
 ): Iterable<string> {
   const value = problem[member];
   if (value === undefined && !required) return;
-  if (Array.isArray(value) && value.length > 0 && value.every((one) => legal.includes(one))) return;
-  yield `${name}: expected ${member} to be a list of ${legal.join(', ')}, found ${spelled(value)}`;
+  const names = list ? value : [value];
+  if (Array.isArray(names) && names.length > 0 && names.every((one) => legal.includes(one))) return;
+  yield `${name}: expected ${member} to be ${list ? 'a list of' : 'one of'} ${legal.join(', ')}, found ${spelled(value)}`;
 }
 
 function isStructure(value: unknown): value is Structure {

@@ -1,8 +1,9 @@
 import { valueOr } from '../../fact/fact.ts';
 import { targetGroup, targetHealth } from '../../fact/kinds/elbv2.ts';
+import { groupName, type NamedGroup } from '../../model/target-groups.ts';
 import { containers } from '../../model/task-definition.ts';
 import { cannotTell, fail, type Problem, pass, type Verdict } from '../../rule.ts';
-import { eachTargetGroup, gone, groupName, type NamedGroup } from './target-groups.ts';
+import { eachTargetGroup, gone } from './target-groups.ts';
 
 const TROUBLE =
   'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/troubleshoot-service-load-balancers.html';
@@ -95,10 +96,8 @@ export const healthCheckAnswer: Problem = {
           group,
           facts,
           ({ Reason }) => Reason === 'Target.ResponseCodeMismatch',
-          (described) => ({
-            message: `targets of ${groupName(group)} answer ${HealthCheckPath ?? 'the health check'} with another code than ${Matcher?.HttpCode ?? 'the matcher'}: ${described}`,
-            why: 'the check arrives, and the application answers it in a way that the target group does not take for healthy',
-          }),
+          (described) =>
+            `targets of ${groupName(group)} answer ${HealthCheckPath ?? 'the health check'} with another code than ${Matcher?.HttpCode ?? 'the matcher'}: ${described}`,
         ),
     }),
 };
@@ -122,7 +121,7 @@ export const targetZoneNotEnabled: Problem = {
           facts,
           ({ Reason, Description = '' }) =>
             Reason === 'Target.NotInUse' && /Availability Zone/i.test(Description),
-          (described) => ({ message: `targets of ${groupName(group)} are not used: ${described}` }),
+          (described) => `targets of ${groupName(group)} are not used: ${described}`,
         ),
     }),
 };
@@ -138,7 +137,7 @@ async function unhealthyNow(
   group: NamedGroup,
   facts: Parameters<Problem['check']>[1],
   isThis: (health: Health) => boolean,
-  told: (described: string) => { readonly message: string; readonly why?: string },
+  told: (described: string) => string,
 ): Promise<Verdict> {
   const targets = await facts.ask(targetHealth, { arn: group.arn });
   return targets.match<Verdict>({
@@ -153,7 +152,7 @@ async function unhealthyNow(
           `${target?.Id ?? '?'}:${target?.Port ?? '?'} is ${health?.State ?? '?'}: ${health?.Description ?? health?.Reason ?? ''}`.trim(),
         );
       const described = such[0]?.TargetHealth?.Description ?? such[0]?.TargetHealth?.Reason ?? '';
-      return fail({ at: group.at, evidence, ...told(described) });
+      return fail({ at: group.at, evidence, message: told(described) });
     },
     absent: () => cannotTell([NONE_SICK]),
     unknown: cannotTell,

@@ -1,13 +1,15 @@
-import { collect, map, valueOr } from '../../fact/fact.ts';
+import { absent, collect, type Fact, map, unknown, unknownFor, valueOr } from '../../fact/fact.ts';
 import type { Facts } from '../../fact/kind.ts';
-import { securityGroup, vpc } from '../../fact/kinds/ec2.ts';
+import { type SecurityGroupShape, securityGroup, vpc } from '../../fact/kinds/ec2.ts';
 import { type TargetGroupShape, targetGroup } from '../../fact/kinds/elbv2.ts';
 import type { Deployment } from '../../model/deployment.ts';
 import { select } from '../../model/select.ts';
+import type { Service } from '../../model/service.ts';
+import { groupName, type NamedGroup } from '../../model/target-groups.ts';
 import { networkMode } from '../../model/task-definition.ts';
 import { rangeOf } from '../../network/address-ranges.ts';
 import { cannotTell, fail, notApplicable, type Problem, pass, type Verdict } from '../../rule.ts';
-import { eachTargetGroup, gone, groupName, type NamedGroup } from './target-groups.ts';
+import { eachTargetGroup, gone } from './target-groups.ts';
 
 /** Do the security groups of the tasks admit the load balancer on the port that it calls? */
 export const loadBalancerBlocked: Problem = {
@@ -41,13 +43,7 @@ async function judge(
     : valueOr(group.entry.get('containerPort').number, undefined);
   if (!service || port === undefined)
     return cannotTell([{ reason: 'unresolved', detail: 'the port of the target' }]);
-  const { views } = select(service.view, 'networkConfiguration.awsvpcConfiguration.securityGroups[]');
-  const ids = valueOr(collect(views.map(({ text }) => text)), []);
-  if (ids.length === 0)
-    return cannotTell([
-      { reason: 'undecidable', detail: 'the tasks have the default security group of the VPC' },
-    ]);
-  const shapes = collect(await Promise.all(ids.map((id) => facts.ask(securityGroup, { id }))));
+  const shapes = await groupsOf(service, facts);
   const home = map(await facts.ask(vpc, { id: VpcId }), ({ CidrBlock = '' }) => CidrBlock);
   return shapes.match<Verdict>({
     known: (groups) => {
@@ -57,7 +53,7 @@ async function judge(
       if (admitting.length === 0)
         return fail({
           at: group.at,
-          message: `${ids.join(', ')} of the tasks admits nothing on port ${port}, which the load balancer of ${groupName(group)} calls`,
+          message: `${groups.map(({ GroupId }) => GroupId ?? '?').join(', ')} of the tasks admits nothing on port ${port}, which the load balancer of ${groupName(group)} calls`,
           evidence: groups.map(
             ({ GroupId, IpPermissions = [] }) =>
               `${GroupId ?? '?'} admits ${IpPermissions.map(told).join(', ') || 'nothing'}`,
@@ -67,11 +63,14 @@ async function judge(
         .flatMap(({ IpRanges = [] }) => IpRanges)
         .some(({ CidrIp = '' }) => covers(CidrIp, valueOr(home, '')));
       if (everybody) return pass();
-      const sources = admitting.flatMap(({ IpRanges = [], UserIdGroupPairs = [], PrefixListIds = [] }) => [
-        ...IpRanges.map(({ CidrIp }) => CidrIp ?? '?'),
-        ...UserIdGroupPairs.map(({ GroupId }) => GroupId ?? '?'),
-        ...PrefixListIds.map(({ PrefixListId }) => PrefixListId ?? '?'),
-      ]);
+      const sources = admitting.flatMap(
+        ({ IpRanges = [], Ipv6Ranges = [], UserIdGroupPairs = [], PrefixListIds = [] }) => [
+          ...IpRanges.map(({ CidrIp }) => CidrIp ?? '?'),
+          ...Ipv6Ranges.map(({ CidrIpv6 }) => CidrIpv6 ?? '?'),
+          ...UserIdGroupPairs.map(({ GroupId }) => GroupId ?? '?'),
+          ...PrefixListIds.map(({ PrefixListId }) => PrefixListId ?? '?'),
+        ],
+      );
       return cannotTell([
         {
           reason: 'undecidable',
@@ -82,6 +81,22 @@ async function judge(
     absent: () => notApplicable('the security group does not exist'),
     unknown: cannotTell,
   });
+}
+
+/** The security groups of the tasks; unknown where one of them is, since it may admit what the others do not. */
+async function groupsOf({ view }: Service, facts: Facts): Promise<Fact<readonly SecurityGroupShape[]>> {
+  const { views, why } = select(view, 'networkConfiguration.awsvpcConfiguration.securityGroups[]');
+  if (why.length > 0) return unknown(...why);
+  if (views.length === 0)
+    return unknown({ reason: 'undecidable', detail: 'the tasks have the default security group of the VPC' });
+  const asked = views.map(({ reference }) =>
+    reference.match<Promise<Fact<SecurityGroupShape>> | Fact<SecurityGroupShape>>({
+      known: (id) => facts.ask(securityGroup, { id }),
+      absent,
+      unknown: unknownFor,
+    }),
+  );
+  return collect(await Promise.all(asked));
 }
 
 interface Rule {

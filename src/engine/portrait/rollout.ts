@@ -16,11 +16,12 @@ import {
   deploymentController,
   deploymentStrategy,
   desiredCount,
+  impliedSchedulingStrategy,
   maximumPercent,
   minimumHealthyPercent,
   type Service,
 } from '../../model/service.ts';
-import { deploymentPeaks, runningService, schedulingOf } from '../../rollout/deployment-peak.ts';
+import { deploymentPeaks, runningService } from '../../rollout/deployment-peak.ts';
 import { type Rollout, type RolloutPlan, simulateRollout } from '../../rollout/rollout.ts';
 import type { RolloutStep } from '../../rollout/timeline.ts';
 import { shiftingPlan } from './shifting-plan.ts';
@@ -104,7 +105,7 @@ function elsewhere(controller: string): Why {
 
 /** The tasks wanted: of a DAEMON service the instances that ECS counts, else what the service or the account says. */
 function desiredOf(deployment: Deployment, service: Service): Fact<number> {
-  return chain(schedulingOf(service), (scheduling) => {
+  return chain(impliedSchedulingStrategy(service), (scheduling) => {
     const counted = map(deploymentPeaks(deployment), ([peak]) => peak?.desired ?? 0);
     const certain = valueOr(counted, undefined);
     if (certain !== undefined) return known(certain);
@@ -117,7 +118,7 @@ function rolling(service: Service, desired: number): Fact<RolloutPlan> {
     minimumHealthyPercent: minimum,
     maximumPercent: maximum,
   }));
-  return chain(schedulingOf(service), (scheduling) =>
+  return chain(impliedSchedulingStrategy(service), (scheduling) =>
     map(percents, (pair) => ({
       strategy: 'ROLLING' as const,
       schedulingStrategy: scheduling === 'DAEMON' ? ('DAEMON' as const) : ('REPLICA' as const),

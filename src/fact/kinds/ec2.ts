@@ -46,7 +46,8 @@ export const subnet: ResourceKind<ById, SubnetShape> = {
 };
 
 /** A security group by its id, with its rules. */
-export const securityGroup: ResourceKind<ById, Shape<SecurityGroup>> = {
+export type SecurityGroupShape = Shape<SecurityGroup>;
+export const securityGroup: ResourceKind<ById, SecurityGroupShape> = {
   sort: 'resource',
   id: 'ec2.security-group',
   noun: 'security group',
