@@ -5,6 +5,10 @@ import { Scenario } from './scenario.ts';
 /** One message, and what was done to the account: each time another cause comes first, and the others are ruled out. */
 const UNABLE = 'ResourceInitializationError: unable to pull secrets or registry auth';
 
+interface Instance {
+  attributes?: { name?: string }[];
+}
+
 interface Statement {
   Action?: string | string[];
 }
@@ -425,7 +429,7 @@ describe('no place for a task', () => {
     const causes = causesOf(diagnosis, 'placement-memory');
     expect(causes[0]).toEqual(['no-room', 'proven']);
     expect(causes).toContainEqual(['no-instances', 'ruled-out']);
-    expect(diagnosis.mostProbable?.cause.says).toContain('as much memory free');
+    expect(diagnosis.mostProbable?.cause.says).toContain('the memory free that the task needs');
   });
 
   test('CPU: what is free of it on each instance is too little', async () => {
@@ -445,7 +449,7 @@ describe('no place for a task', () => {
     atMost(scenario, 2);
     const diagnosis = await diagnosed(scenario);
     expect(causesOf(diagnosis, 'placement-cpu')[0]).toEqual(['no-room', 'proven']);
-    expect(diagnosis.mostProbable?.cause.says).toContain('as much CPU free');
+    expect(diagnosis.mostProbable?.cause.says).toContain('the CPU free that the task needs');
   });
 
   test('an attribute that no instance registered', async () => {
@@ -514,6 +518,30 @@ describe('no place for a task', () => {
     );
     const causes = causesOf(await diagnosed(scenario), 'eni-create');
     expect(causes[0]).toEqual(['subnet-full', 'proven']);
+  });
+
+  test('instances without a trunk, whose network interfaces run out', async () => {
+    const scenario = new Scenario('service-4');
+    scenario.event(
+      '(service service-4) was unable to place a task because no container instance met all of its requirements. The closest matching container-instance 0123456789abcdef0123456789abcdef encountered error "RESOURCE:ENI".',
+    );
+    scenario.taskDefinition.networkMode = 'awsvpc';
+    scenario.serviceShape.networkConfiguration = structuredClone(
+      new Scenario().serviceShape.networkConfiguration,
+    );
+    scenario.serviceShape.launchType = 'EC2';
+    delete scenario.serviceShape.capacityProviderStrategy;
+    // Each has four interfaces, and was launched before trunking was turned on: room for six tasks.
+    scenario.serviceShape.desiredCount = 9;
+    for (const instance of scenario.all<Instance>('ecs.container-instance'))
+      instance.attributes = instance.attributes?.filter(({ name }) => name !== 'ecs.awsvpc-trunk-id') ?? [];
+    atMost(scenario, 2);
+    const { recognised, mostProbable } = await diagnosed(scenario);
+    expect(recognised.map(({ message }) => message)).toEqual(['placement-eni']);
+    expect([mostProbable?.cause.cause, mostProbable?.cause.standing]).toEqual(['eni-limit', 'proven']);
+    // Of CPU and memory there is enough: the second cause must not say otherwise.
+    const second = recognised[0]?.causes.find(({ cause }) => cause === 'no-room');
+    expect(second?.says).toContain('the network interface free that the task needs');
   });
 
   test('percents that leave no task to start or stop', async () => {
