@@ -116,7 +116,7 @@ function missing(
   layer: Layer,
 ): string | undefined {
   if (statement.effect === 'Deny') return undefined;
-  const { action, resource, all } = applies(statement, policy, request, layer !== 'identity');
+  const { action, resource, all } = applies(statement, policy, request, layer);
   if (action === false) return alike(statement, policy, request, layer);
   const allows = `${statement.label} of ${policy.name} allows it`;
   if (resource === false) {
@@ -141,7 +141,7 @@ function alike(statement: Statement, policy: Policy, request: Request, layer: La
   const others = (statement.actions ?? []).filter((action) => serviceOf(action) === service);
   if (others.length === 0 || statement.resources?.every((text) => /^\*+$/.test(text))) return undefined;
   const meant = { ...statement, actions: [request.action] };
-  if (applies(meant, policy, request, false).resource !== true) return undefined;
+  if (applies(meant, policy, request, layer).resource !== true) return undefined;
   return `${statement.label} of ${policy.name} allows ${listed(others)} on it, and not ${request.action}`;
 }
 

@@ -38,7 +38,7 @@ export function ofPrincipal(layer: Layer, policies: readonly Policy[], request: 
     for (const statement of policy.statements) {
       const misplaced =
         (statement.principals ?? statement.notPrincipals) !== undefined && layer !== 'resource-control';
-      const { all } = applies(statement, policy, request, false);
+      const { all } = applies(statement, policy, request, layer);
       const held =
         misplaced && all !== false ? doubtful({ text: `what a Principal means in ${policy.name}` }) : all;
       if (statement.effect === 'Allow') {
@@ -77,7 +77,7 @@ export function ofResource(
   for (const statement of policy?.statements ?? []) {
     const standing = standingOf(statement, request.principal, policies.boundary !== undefined);
     if (anyStanding(standing) === false) continue;
-    const { all } = applies(statement, policy as Policy, request, layer !== 'endpoint');
+    const { all } = applies(statement, policy as Policy, request, layer);
     if (all === false) continue;
     const cited = { statement, policy: policy as Policy };
     if (statement.effect === 'Deny') {

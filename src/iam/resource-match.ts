@@ -58,11 +58,16 @@ function* formsOf(text: string, target: Target, parts: readonly Tokens[], settin
   }
 }
 
+/** What the missing parts of an ARN are taken for. */
+const ANYTHING = ['*', '*', '*', '*', '*', '*'];
+
 function matchParts(text: string, target: string, parts: readonly Tokens[], setting: Setting): Tri {
-  const patterns = partsOfPattern(text);
+  const written = partsOfPattern(text);
   if (hasOpenColons(text) || hasOpenColons(target)) return wholly(text, target, parts);
-  if (patterns.length < 6 || parts.length < 6) return loosely(text, target, parts);
-  let open = false;
+  const incomplete = written.length < 6;
+  if (parts.length < 6 || (incomplete && written[0] !== 'arn')) return loosely(text, target, parts);
+  const patterns = incomplete ? [...written, ...ANYTHING.slice(written.length)] : written;
+  let open = incomplete && !setting.completes;
   for (let at = 0; at < 5; at += 1) {
     const part = patterns[at] as string;
     const wanted = pattern(part);
@@ -108,8 +113,7 @@ function mayBeFilledIn(part: string, found: Tokens, { variables, context, effect
 }
 
 /**
- * A `*` at the end of a part "can expand to match beyond the colon boundaries", and a pattern may have too few parts: what
- * matches only so is doubtful.
+ * A `*` at the end of a part "can expand to match beyond the colon boundaries": what matches only so is doubtful.
  */
 function loosely(text: string, target: string, parts: readonly Tokens[]): Tri {
   if (!/\*(?=:|$)/.test(text)) return false;

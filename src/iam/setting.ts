@@ -6,4 +6,6 @@ export interface Setting {
   readonly effect: 'Allow' | 'Deny';
   /** Are variables filled in? */
   readonly variables: boolean;
+  /** Are missing parts of an ARN taken for `*`? */
+  readonly completes: boolean;
 }

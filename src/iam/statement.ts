@@ -1,4 +1,5 @@
 import { conditionHolds } from './condition.ts';
+import type { Layer } from './decision.ts';
 import type { Policy, Statement } from './document.ts';
 import type { Request } from './request.ts';
 import { matchAction, matchResource } from './resource-match.ts';
@@ -14,13 +15,28 @@ export interface Applied {
   readonly all: Tri;
 }
 
+/** The policies that may leave out the resource: it is that of what they are attached to. */
+const IMPLYING: ReadonlySet<Layer> = new Set<Layer>(['resource', 'trust', 'key']);
+
+/**
+ * "When you specify an incomplete ARN (one with fewer than the standard six fields) in an identity-based policy, AWS automatically
+ * completes the ARN by adding wildcard characters (*) to all missing fields." A boundary is such a policy, put to another use.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+ */
+const COMPLETING: ReadonlySet<Layer> = new Set<Layer>(['identity', 'boundary']);
+
 /** Does the statement apply to what is requested? Who requests it is looked at elsewhere. */
-export function applies(statement: Statement, policy: Policy, request: Request, implied: boolean): Applied {
+export function applies(statement: Statement, policy: Policy, request: Request, layer: Layer): Applied {
   const action = actionApplies(statement, request.action);
   if (action === false) return { action, resource: false, condition: false, all: false };
   const { context, target } = request;
-  const setting: Setting = { context, effect: statement.effect, variables: policy.variables };
-  const resource = resourceApplies(statement, policy, target, setting, implied);
+  const setting: Setting = {
+    context,
+    effect: statement.effect,
+    variables: policy.variables,
+    completes: COMPLETING.has(layer),
+  };
+  const resource = resourceApplies(statement, policy, target, setting, IMPLYING.has(layer));
   if (resource === false) return { action, resource, condition: false, all: false };
   const { conditions, open } = statement;
   const held = and(conditions.map((entry) => conditionHolds(entry, setting)));

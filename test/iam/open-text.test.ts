@@ -15,7 +15,12 @@ const bucket = opaqueName('Bucket');
 const other = opaqueName('Other');
 const env = opaqueValue('Env', '--parameters Env=…');
 
-const SETTING: Setting = { context: contextOf([], () => ABSENT), effect: 'Allow', variables: true };
+const SETTING: Setting = {
+  context: contextOf([], () => ABSENT),
+  effect: 'Allow',
+  variables: true,
+  completes: true,
+};
 
 function matches(pattern: string, resource: string): boolean | 'unknown' {
   const outcome = matchResource(pattern, targetOf('s3:GetObject', resource), SETTING);

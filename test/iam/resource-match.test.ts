@@ -18,8 +18,16 @@ describe('the Resource element', () => {
     ['arn:aws:secretsmanager:eu-west-?:111122223333:secret:prod/db-AbCdEf', 'allowed'],
     ['arn:aws:secretsmanager:eu-west-1::secret:prod/db-AbCdEf', 'implicitDeny'],
     ['arn:aws-cn:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf', 'implicitDeny'],
-    // Too few parts: whether AWS takes it is not documented.
-    ['arn:aws:secretsmanager:*', 'unknown'],
+    // "AWS automatically completes the ARN by adding wildcard characters (*) to all missing fields."
+    ['arn:aws:secretsmanager:*', 'allowed'],
+    ['arn:aws:secretsmanager', 'allowed'],
+    ['arn:aws:secretsmanager:eu-west-1', 'allowed'],
+    ['arn:aws:secretsmanager:eu-west-1:111122223333', 'allowed'],
+    ['arn:aws:secretsmanager:eu-west-1:*', 'allowed'],
+    ['arn:aws:secretsmanager:eu-west-2', 'implicitDeny'],
+    ['arn:aws:secrets', 'implicitDeny'],
+    ['arn:aws:s3:*', 'implicitDeny'],
+    ['secretsmanager', 'implicitDeny'],
     // "If the * wildcard is the last character of a resource ARN segment, it can expand to match beyond the colon boundaries."
     ['arn:aws:secretsmanager:*:secret:prod/db-AbCdEf', 'unknown'],
     ['arn:aws:SECRETSMANAGER:eu-west-1:111122223333:secret:prod/db-AbCdEf', 'unknown'],
@@ -49,6 +57,30 @@ describe('the Resource element', () => {
     const deny = { Effect: 'Deny', Action: '*', Resource: `${logStream.slice(0, -1)}0f1e` };
     const world = { action: 'logs:PutLogEvents', resource: logStream };
     expect(outcome(world, { identity: [policy(ALLOW_ALL, deny)] })).toBe('unknown');
+  });
+});
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+describe('an ARN of which parts are missing', () => {
+  const incomplete = { Effect: 'Deny', Action: '*', Resource: 'arn:aws:secretsmanager' };
+
+  test('denies in an identity policy and in a boundary', () => {
+    expect(outcome({}, { identity: [policy(ALLOW_ALL, incomplete)] })).toBe('explicitDeny');
+    const boundary = policy(ALLOW_ALL, incomplete);
+    expect(outcome({}, { identity: [policy(ALLOW_ALL)], boundary })).toBe('explicitDeny');
+  });
+
+  test('excludes by NotResource', () => {
+    const allBut = { Effect: 'Allow', Action: '*', NotResource: 'arn:aws:secretsmanager' };
+    expect(outcome({}, { identity: [policy(allBut)] })).toBe('implicitDeny');
+  });
+
+  test('is documented for identity policies alone', () => {
+    const identity = [policy(ALLOW_ALL)];
+    expect(outcome({}, { identity, serviceControl: [[policy(ALLOW_ALL, incomplete)]] })).toBe('unknown');
+    const resource = policy({ ...incomplete, Principal: '*' });
+    expect(outcome({}, { identity, resource })).toBe('unknown');
+    expect(outcome({}, { identity, session: policy({ ...incomplete, Effect: 'Allow' }) })).toBe('unknown');
   });
 });
 
