@@ -33,7 +33,8 @@ function partsOf(resource: string): readonly Tokens[] {
 
 /**
  * Does a pattern of a Resource element match the target? The first five parts are compared one by one, the sixth as a whole,
- * in which `*` spans slashes and colons. Variables are filled in after the fifth colon only.
+ * in which `*` spans slashes and colons. "If the * wildcard is the last character of a resource ARN segment, it can expand to match
+ * beyond the colon boundaries": a pattern that ends in `*` needs no further parts. Variables are filled in after the fifth colon only.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function matchResource(text: string, target: Target, setting: Setting): Tri {
@@ -67,7 +68,7 @@ function matchParts(text: string, target: string, parts: readonly Tokens[], sett
   const incomplete = written.length < 6;
   if (parts.length < 6 || (incomplete && written[0] !== 'arn')) return loosely(text, target, parts);
   const patterns = incomplete ? [...written, ...ANYTHING.slice(written.length)] : written;
-  let open = incomplete && !setting.completes;
+  let open = incomplete && !setting.completes && !text.endsWith('*');
   for (let at = 0; at < 5; at += 1) {
     const part = patterns[at] as string;
     const wanted = pattern(part);

@@ -82,6 +82,15 @@ describe('an ARN of which parts are missing', () => {
     expect(outcome({}, { identity, resource })).toBe('unknown');
     expect(outcome({}, { identity, session: policy({ ...incomplete, Effect: 'Allow' }) })).toBe('unknown');
   });
+
+  test('is matched everywhere where it ends in a star, which may expand beyond colons', () => {
+    const starred = { ...incomplete, Resource: 'arn:aws:secretsmanager:*' };
+    const identity = [policy(ALLOW_ALL)];
+    expect(outcome({}, { identity, serviceControl: [[policy(ALLOW_ALL, starred)]] })).toBe('explicitDeny');
+    expect(outcome({}, { identity, resource: policy({ ...starred, Principal: '*' }) })).toBe('explicitDeny');
+    const other = { ...incomplete, Resource: 'arn:aws:ssm:*' };
+    expect(outcome({}, { identity, serviceControl: [[policy(ALLOW_ALL, other)]] })).toBe('allowed');
+  });
 });
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html */
