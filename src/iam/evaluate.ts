@@ -173,18 +173,24 @@ function toEveryone(everyone: Tri, limits: Tri): Tri {
   });
 }
 
-/** The principal's own account must allow it, and the resource's account too. */
+/**
+ * The principal's own account must allow it, and the resource's account too. A grant is enough by itself: AWS has keys of other
+ * accounts used by service-linked roles whose own policies do not have them.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+ */
 function accessAcross(request: Request, policies: Policies, sources: Sources): Factor {
   const { resource, boundary = true, session = true } = sources;
   const own = ownPolicies(request, sources);
-  const grant = grantFor(request, policies, own);
-  const theirs = or([resource.allow, grant]);
-  const holds = and([own, theirs, boundary, session]);
+  const limits = and([boundary, session]);
+  const byBoth = and([own, resource.allow, limits]);
+  const grant = grantFor(request, policies, limits);
+  const holds = or([byBoth, grant]);
+  if (holds === true && byBoth !== true) return { holds, layer: 'grant' };
   if (own === false) return { holds, layer: 'identity' };
-  if (theirs === false) return { holds, layer: resource.layer };
+  if (resource.allow === false) return { holds, layer: resource.layer };
   return {
     holds,
-    layer: named(holds, { own, granted: and([own, theirs]), boundary, elsewhere: resource.layer }),
+    layer: named(holds, { own, granted: and([own, resource.allow]), boundary, elsewhere: resource.layer }),
   };
 }
 
@@ -193,13 +199,13 @@ function ownPolicies({ principal }: Request, { identity }: Sources): Tri {
   return principal.type === 'root' || identity.allow;
 }
 
-/** Whether a boundary limits what a grant gives, and whether a grant alone reaches across accounts, is not documented. */
+/** Whether a boundary limits what a grant gives is not documented. */
 function grantFor(request: Request, { grants = [] }: Policies, limits: Tri): Tri {
   if (!isKms(request.action)) return false;
   if (!isList(grants)) return doubtful(...grants.doubts);
   const granted = anyGranted(grants, request.principal, request.action, request.context);
   if (granted === false || limits === true) return granted;
-  return doubtful({ text: 'whether a grant is enough where the policies of the role do not allow it' });
+  return doubtful({ text: 'whether boundary and session policies limit what a grant allows' });
 }
 
 function isList<T>(value: readonly T[] | object): value is readonly T[] {

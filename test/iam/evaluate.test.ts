@@ -186,6 +186,21 @@ describe('a KMS key', () => {
     expect(outcome(decrypt, bounded)).toBe('unknown');
   });
 
+  test('a grant suffices across accounts, unless it is denied', () => {
+    const across = { ...decrypt, resourceAccount: '444455556666' };
+    const granted = { resource: closed, grants: [grant] };
+    expect(decide(request(across), { ...granted, identity: [] })).toMatchObject({
+      outcome: 'allowed',
+      layer: 'grant',
+    });
+    expect(outcome(across, { ...granted, identity: [policy(ALLOW_ALL)] })).toBe('allowed');
+    expect(outcome(across, { ...granted, identity: [], boundary: nothing })).toBe('unknown');
+    const other = { ...grant, grantee: 'arn:aws:iam::111122223333:role/other' };
+    expect(outcome(across, { resource: closed, grants: [other], identity: [] })).toBe('implicitDeny');
+    const denying = [policy({ ...ALLOW_ALL, Effect: 'Deny' })];
+    expect(outcome(across, { ...granted, identity: denying })).toBe('explicitDeny');
+  });
+
   test('a grant is bound to its encryption context, whose case counts', () => {
     const bound = { ...grant, subset: { SecretARN: 'arn:x' } };
     const asks = (context: Record<string, string>) =>
