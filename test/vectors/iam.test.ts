@@ -55,6 +55,27 @@ describe('the runner of IAM vectors', () => {
     expect(code).toBe(1);
   });
 
+  test('the candidates of a key that is not known are all the values that it may have', async () => {
+    const condition = { StringEquals: { 'aws:SourceVpce': ['vpce-1', 'vpce-2'] } };
+    const statement = { Effect: 'Allow', Action: 'secretsmanager:*', Resource: '*', Condition: condition };
+    const vector = (expected3: string, candidates: object) => ({
+      ...allowed,
+      expected: undefined,
+      expected3,
+      identityPolicies: [{ Version: '2012-10-17', Statement: [statement] }],
+      unknownKeys: ['aws:SourceVpce'],
+      ...candidates,
+    });
+    const { lines } = await iam([
+      vector('allowed', { candidates: { 'aws:SourceVpce': ['vpce-1', 'vpce-2'] } }),
+      vector('denied', { candidates: { 'aws:SourceVpce': [null, 'vpce-3'] } }),
+      vector('unknown', { candidates: { 'aws:SourceVpce': [null, 'vpce-1'] } }),
+      vector('unknown', { candidates: { 'aws:SourceVpce': ['vpce-2', 'vpce-3'] } }),
+      vector('unknown', {}),
+    ]);
+    expect(lines).toEqual(['5 passed, 0 failed']);
+  });
+
   test('a file without IAM vectors is refused', async () => {
     expect((await iam([{ hello: 'world' }])).code).toBe(2);
     expect(await main(['iam', join(tmpdir(), 'no-such-folder')], () => {})).toBe(2);

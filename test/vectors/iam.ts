@@ -64,8 +64,45 @@ export function isIamVector(value: unknown): value is IamVector {
   );
 }
 
-/** What the evaluator says; the world of a vector is closed: a key it does not give is not in the request. */
-function answerTo(vector: IamVector): Outcome | 'unknown' {
+/**
+ * What the evaluator says. Where it leaves open what comes of a key of which the vector says which values it may have, it is asked
+ * for each of these: they are all there are.
+ */
+function answerTo(vector: IamVector): Answer {
+  const answer = answerInTheOpen(vector);
+  const worlds = answer === 'unknown' ? worldsOf(vector) : [];
+  const answers = worlds.map((context) =>
+    answerInTheOpen({ ...vector, unknownKeys: [], request: { ...vector.request, context } }),
+  );
+  const [first] = answers;
+  if (first === undefined || answers.some((other) => toldApart(other) !== toldApart(first))) return answer;
+  return answers.find((other) => other === 'implicitDeny') ?? first;
+}
+
+type Answer = Outcome | 'unknown';
+type Given = IamVector['request']['context'];
+
+function toldApart(answer: Answer): string {
+  return answer === 'explicitDeny' ? 'implicitDeny' : answer;
+}
+
+const MOST_WORLDS = 500;
+
+/** The contexts that there may be; none where the vector does not say which values a key may have. */
+function worldsOf({ request, unknownKeys = [], candidates = {} }: IamVector): readonly Given[] {
+  let worlds: readonly Given[] = [request.context];
+  for (const key of unknownKeys) {
+    const values = candidates[key] ?? [];
+    worlds = worlds.flatMap((world) =>
+      values.map((value) => (value === null ? world : { ...world, [key]: value })),
+    );
+    if (worlds.length === 0 || worlds.length > MOST_WORLDS) return [];
+  }
+  return unknownKeys.length === 0 ? [] : worlds;
+}
+
+/** The world of a vector is closed: a key it does not give is not in the request. */
+function answerInTheOpen(vector: IamVector): Answer {
   const { request } = vector;
   const principal = principalOf(request.principal, request.context);
   const target = targetOf(request.action, request.resource);
