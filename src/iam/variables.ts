@@ -10,7 +10,8 @@ export interface Filled {
   readonly doubts: readonly Doubt[];
 }
 
-const VARIABLE = /\$\{([^}]*)\}/g;
+/** `${}` names nothing: it is text. */
+const VARIABLE = /\$\{([^}]+)\}/g;
 
 /**
  * Fills in the variables of a pattern: `${key}`, `${key, 'default'}`, and `${*}`, `${?}`, `${$}` for the characters themselves.

@@ -195,6 +195,12 @@ describe('policy variables in conditions', () => {
       { ...team, 'aws:ResourceTag/team': 'a' },
       true,
     ],
+    [
+      { StringEquals: { 's3:prefix': 'home/${aws:username}/*${?}${*}${$}${}?' } },
+      { 's3:prefix': 'home/roger/*?*$${}?', 'aws:username': 'roger' },
+      true,
+    ],
+    [{ StringLike: { 's3:prefix': '${}*' } }, { 's3:prefix': 'anything' }, false],
     [{ StringLike: { 's3:prefix': '${*}x${?}${$}' } }, { 's3:prefix': '*x?$' }, true],
     [{ StringLike: { 's3:prefix': '${*}' } }, { 's3:prefix': 'anything' }, false],
     [
