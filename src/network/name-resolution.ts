@@ -35,30 +35,34 @@ export function resolve(world: World, subnet: SubnetShape, target: Target): Reso
 
 /** Where Amazon's resolver does not answer, or may not. */
 function resolver(world: World): Resolution | undefined {
-  return world.dns.match<Resolution | undefined>({
-    known: ({ enableDnsSupport }) =>
-      world.dhcpOptions.match<Resolution | undefined>({
-        known: ({ DhcpConfigurations = [], DhcpOptionsId = 'the DHCP options' }) => {
-          const servers = DhcpConfigurations.filter(({ Key }) => Key === 'domain-name-servers').flatMap(
-            ({ Values = [] }) => Values.map(({ Value = '' }) => Value),
-          );
-          if (servers.length === 0 || !servers.every((server) => isAmazonsResolver(world, server))) {
-            const named = servers.join(', ') || 'no DNS server';
-            return anywhere('CUSTOM_DNS', `${DhcpOptionsId} gives ${named} in place of Amazon's DNS`);
+  return world.dhcpOptions.match<Resolution | undefined>({
+    known: ({ DhcpConfigurations = [], DhcpOptionsId = 'the DHCP options' }) => {
+      const servers = DhcpConfigurations.filter(({ Key }) => Key === 'domain-name-servers').flatMap(
+        ({ Values = [] }) => Values.map(({ Value = '' }) => Value),
+      );
+      if (servers.length === 0 || !servers.every((server) => isAmazonsResolver(world, server))) {
+        const named = servers.join(', ') || 'no DNS server';
+        return anywhere('CUSTOM_DNS', `${DhcpOptionsId} gives ${named} in place of Amazon's DNS`);
+      }
+      return valueOr(world.dns, undefined)?.enableDnsSupport === false
+        ? {
+            to: 'nothing',
+            code: 'DNS_SUPPORT_DISABLED',
+            hop: 'enableDnsSupport of the VPC is off: no name resolves',
           }
-          return enableDnsSupport
-            ? undefined
-            : {
-                to: 'nothing',
-                code: 'DNS_SUPPORT_DISABLED',
-                hop: 'enableDnsSupport of the VPC is off: no name resolves',
-              };
-        },
-        absent: () => anywhere('CUSTOM_DNS', 'the VPC has no DHCP options, which would name its DNS servers'),
-        unknown: (why) => ({ to: 'anywhere', code: 'MISSING_DATA', why }),
-      }),
-    absent: () => anywhere('MISSING_DATA', 'the DNS attributes of the VPC are not to be seen'),
+        : undefined;
+    },
+    absent: () => anywhere('CUSTOM_DNS', 'the VPC has no DHCP options, which would name its DNS servers'),
     unknown: (why) => ({ to: 'anywhere', code: 'MISSING_DATA', why }),
+  });
+}
+
+/** Whether names resolve at all, and to what endpoints, where the VPC's DNS attributes are not to be seen. */
+export function unreadAttributes({ dns }: World): readonly Why[] {
+  return dns.match<readonly Why[]>({
+    known: () => [],
+    absent: () => [{ reason: 'undecidable', detail: 'the DNS attributes of the VPC are not to be seen' }],
+    unknown: (why) => why,
   });
 }
 
@@ -178,7 +182,8 @@ function byEndpoint(dns: World['dns'], endpoint: Endpoint, target: Target, host:
       `private DNS of ${id} answers inbound resolver endpoints alone`,
     );
   }
-  if (!hostnamesOn(dns)) {
+  const hostnames = valueOr(dns, undefined)?.enableDnsHostnames;
+  if (hostnames === false) {
     return instead(
       'DNS_HOSTNAMES_DISABLED',
       `enableDnsHostnames of the VPC is off: private DNS of ${id} does not answer`,
@@ -189,14 +194,12 @@ function byEndpoint(dns: World['dns'], endpoint: Endpoint, target: Target, host:
   }
   if (condition !== 'available')
     return either('BAD_STATE', `${id} is in state ${endpoint.State ?? 'unknown'}`);
+  if (hostnames === undefined)
+    return either('MISSING_DATA', 'whether enableDnsHostnames of the VPC is on is not to be seen');
   return (
     namesHost(endpoint, target, host) ??
     either('SERVICE_IP_UNKNOWN', `whether private DNS of ${id} answers for ${host}`)
   );
-}
-
-function hostnamesOn(dns: World['dns']): boolean {
-  return valueOr(dns, undefined)?.enableDnsHostnames === true;
 }
 
 /** Is the name among those that the endpoint's private DNS answers for? The service's own name of the region always is. */

@@ -2,7 +2,14 @@ import { known, valueOr, type Why } from '../fact/fact.ts';
 import type { SubnetShape } from '../fact/kinds/ec2.ts';
 import { isLinkLocalService, isResolverService, linkLocalBlocks } from '../knowledge/vpc-addresses.ts';
 import { coverage, rangesOf } from './address-ranges.ts';
-import { deniedDns, isAmazonsResolver, type Resolution, resolve, unreadDns } from './name-resolution.ts';
+import {
+  deniedDns,
+  isAmazonsResolver,
+  type Resolution,
+  resolve,
+  unreadAttributes,
+  unreadDns,
+} from './name-resolution.ts';
 import { leadsElsewhere, leadsOutByIpv6 } from './private-routes.ts';
 import { proxied } from './proxy.ts';
 import { anywhereThroughGroups, letNothingOut } from './security-group.ts';
@@ -69,7 +76,18 @@ function toResolver(world: World, subnet: SubnetShape): Verdict {
   });
 }
 
+/**
+ * The VPC's DNS attributes say whether a name resolves, and whether it does to an endpoint. Where they are not to be seen, a call
+ * fails for certain only if it does whatever they are: without them it does not get that far.
+ */
 function byName(world: World, from: Interface, subnet: SubnetShape, target: Target): Verdict {
+  const verdict = byResolution(world, from, subnet, target);
+  const why = unreadAttributes(world);
+  if (verdict.is === 'unreachable' || why.length === 0) return verdict;
+  return { is: 'unknown', code: 'MISSING_DATA', why, hops: verdict.hops };
+}
+
+function byResolution(world: World, from: Interface, subnet: SubnetShape, target: Target): Verdict {
   const resolution = resolve(world, subnet, target);
   switch (resolution.to) {
     case 'endpoint':

@@ -76,6 +76,21 @@ describe('name resolution', () => {
     ['unread DHCP options', () => set(withNat(), 'dhcpOptions', null), 'unknown MISSING_DATA'],
     ['unread attributes', () => set(withNat(), 'vpcAttributes', null), 'unknown MISSING_DATA'],
     [
+      'unread attributes, of which no value makes a way out',
+      () => set(isolated(), 'vpcAttributes', null),
+      'unreachable NO_ROUTE_TO_DESTINATION',
+    ],
+    [
+      'unread attributes, by which an endpoint may take the call',
+      () => set(withEndpoint(), 'vpcAttributes', null),
+      'unknown MISSING_DATA',
+    ],
+    [
+      'unread attributes, by which the NAT gateway or an endpoint takes it',
+      () => set(withNat(withEndpoint()), 'vpcAttributes', null),
+      'unknown MISSING_DATA',
+    ],
+    [
       'a forward rule',
       () => set(withNat(), 'resolverRules', [{ RuleType: 'FORWARD', DomainName: 'amazonaws.com.' }]),
       'unknown RESOLVER_FORWARD_RULE',
