@@ -76,6 +76,36 @@ describe('the runner of IAM vectors', () => {
     expect(lines).toEqual(['5 passed, 0 failed']);
   });
 
+  test('JSON has numbers, truths and null where the evaluator has text or nothing', async () => {
+    const condition = {
+      Bool: { 'aws:SecureTransport': 'true' },
+      NumericLessThan: { 's3:max-keys': 10 },
+      Null: { 'aws:SourceVpce': 'true' },
+    };
+    const statement = { Effect: 'Allow', Action: 'secretsmanager:*', Resource: '*', Condition: condition };
+    const everything = {
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Action: '*', Resource: '*' },
+    };
+    const identityPolicies = [{ Version: '2012-10-17', Statement: [statement] }];
+    const context = { 'aws:SecureTransport': true, 's3:max-keys': 9, 'aws:SourceVpce': null };
+    const nothing = { resourcePolicy: null, rcps: null, kmsGrants: null, missingInputs: null };
+    const request = { ...allowed.request, context };
+    const unknownKeys = ['aws:SecureTransport'];
+    const { lines } = await iam([
+      { ...allowed, ...nothing, request, identityPolicies },
+      { ...allowed, scps: [everything] },
+      { ...allowed, request: { ...allowed.request, context: undefined } },
+      { ...allowed, request, identityPolicies, unknownKeys, candidates: { 'aws:SecureTransport': [true] } },
+    ]);
+    expect(lines).toEqual(['4 passed, 0 failed']);
+  });
+
+  test('one that cannot be evaluated is a miss', async () => {
+    const { code, lines } = await iam([{ ...allowed, name: 'odd', request: { context: {} } }, allowed]);
+    expect([code, lines[0], lines.at(-1)]).toEqual([1, 'miss: odd', '1 passed, 1 failed']);
+  });
+
   test('a file without IAM vectors is refused', async () => {
     expect((await iam([{ hello: 'world' }])).code).toBe(2);
     expect(await main(['iam', join(tmpdir(), 'no-such-folder')], () => {})).toBe(2);

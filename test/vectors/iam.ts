@@ -64,6 +64,38 @@ export function isIamVector(value: unknown): value is IamVector {
   );
 }
 
+/** A vector as the evaluator takes it: JSON may have numbers, truths and null where there is text or nothing. */
+function tidied(vector: IamVector): IamVector {
+  const { request, unknownKeys, candidates, missingInputs, kmsGrants, scps, rcps } = vector;
+  const context: Record<string, string | readonly string[]> = {};
+  for (const [key, value] of Object.entries(request.context ?? {})) {
+    const text = textOf(value);
+    if (text !== null) context[key] = text;
+  }
+  return {
+    ...vector,
+    request: { ...request, context },
+    unknownKeys: unknownKeys ?? [],
+    candidates: Object.fromEntries(
+      Object.entries(candidates ?? {}).map(([key, values]) => [key, (values ?? []).map(textOf)]),
+    ),
+    missingInputs: missingInputs ?? [],
+    kmsGrants: (kmsGrants ?? []).map((grant) => ({ ...grant, constraints: grant.constraints ?? {} })),
+    scps: levelsOf(scps),
+    rcps: levelsOf(rcps),
+  };
+}
+
+function textOf(value: unknown): string | readonly string[] | null {
+  if (value === null || value === undefined) return null;
+  return Array.isArray(value) ? value.map(String) : String(value);
+}
+
+/** A policy by itself is all there is at its level. */
+function levelsOf(levels: IamVector['scps'] | null): readonly (readonly unknown[])[] {
+  return (levels ?? []).map((level: unknown) => (Array.isArray(level) ? level : [level]));
+}
+
 /**
  * What the evaluator says. Where it leaves open what comes of a key of which the vector says which values it may have, it is asked
  * for each of these: they are all there are.
@@ -203,11 +235,20 @@ function grantOf({ granteePrincipal, operations, constraints = {} }: VectorGrant
   };
 }
 
+/** One vector that cannot be evaluated leaves the others their turn. */
+function answerOrCrash(vector: IamVector): string {
+  try {
+    return answerTo(tidied(vector));
+  } catch (error) {
+    return `crash: ${String(error)}`;
+  }
+}
+
 /** What is amiss with a vector, or undefined where the evaluator agrees. `dangerous`: allowed, where AWS denies. */
 export function missOfIam(
   vector: IamVector,
 ): { readonly expected: string; readonly got: string; readonly dangerous: boolean } | undefined {
-  const got = answerTo(vector);
+  const got = answerOrCrash(vector);
   const expected = vector.expected3 ?? vector.expected ?? 'unknown';
   const told = vector.expected3 !== undefined && /Deny$/.test(got) ? 'denied' : got;
   if (told === expected) return undefined;
