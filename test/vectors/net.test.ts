@@ -57,6 +57,16 @@ describe('the runner of network vectors', () => {
     expect(lines).toContain('  because NAT');
   });
 
+  test('a member that is null is not there, and a protocol may be a number', async () => {
+    const text = JSON.stringify(arrives)
+      .replaceAll(/"(Ip)?Protocol":"(-?\d+)"/g, '"$1Protocol":$2')
+      .replaceAll('"GatewayId":', '"TransitGatewayId":null,"DestinationIpv6CidrBlock":null,"GatewayId":')
+      .replaceAll('"UserIdGroupPairs":[]', '"UserIdGroupPairs":null')
+      .replaceAll('"Ipv6CidrBlockAssociationSet":[]', '"Ipv6CidrBlockAssociationSet":null');
+    expect(text).not.toBe(JSON.stringify(arrives));
+    expect((await run(folderOf([JSON.parse(text)]))).lines).toEqual(['1 passed, 0 failed']);
+  });
+
   test.each([
     ['a folder that is not there', () => join(tmpdir(), 'no-such-folder')],
     ['an empty folder', () => mkdtempSync(join(tmpdir(), 'vectors-'))],

@@ -79,8 +79,30 @@ export function isNetVector(vector: unknown): vector is NetVector {
 }
 
 /** What our core says of a vector. */
-export function verdictOf({ describe, from, to }: NetVector): Verdict {
+export function verdictOf(vector: NetVector): Verdict {
+  const { describe, from, to } = tidied(vector);
   return reach(worldOf(describe, from.subnetId), interfaceOf(from), targetOf(to));
+}
+
+/** A vector as AWS would have it: a list that is null could not be read, but any other member that is null is not there. */
+function tidied({ describe, from, to, ...rest }: NetVector): NetVector {
+  const lists = Object.entries(describe).map(([name, list]) => [name, list === null ? null : bare(list)]);
+  return {
+    ...rest,
+    describe: Object.fromEntries(lists) as Describe,
+    from: bare(from) as NetVector['from'],
+    to: bare(to) as NetVector['to'],
+  };
+}
+
+/** Without null; AWS gives protocols as text. */
+function bare(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((item) => item !== null).map(bare);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(
+    members.map(([name, member]) => [name, /Protocol$/.test(name) ? String(member) : bare(member)]),
+  );
 }
 
 export interface NetMiss {
