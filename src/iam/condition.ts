@@ -52,7 +52,9 @@ export function conditionHolds(condition: Condition, setting: Setting): Tri {
   };
   switch (value.state) {
     case 'known':
-      return known(value.values);
+      return value.multivalued && value.values.length > 0 && !operator.set
+        ? withoutSetOperator(condition, known(value.values), setting)
+        : known(value.values);
     case 'absent':
       return missing;
     case 'one-of':
@@ -105,6 +107,15 @@ function absent({ set, ifExists }: Operator, negated: boolean): boolean {
   if (ifExists) return true;
   if (set) return set === 'all';
   return negated;
+}
+
+/**
+ * "Multivalued context keys require a condition set operator": what one does that has none is taken the way that allows less.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+function withoutSetOperator(condition: Condition, held: Tri, { effect }: Setting): Tri {
+  if (effect === 'Allow' || held === false) return false;
+  return doubtful(doubtAbout(condition));
 }
 
 /** A test of a key that is in the request with these values. */

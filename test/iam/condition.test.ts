@@ -134,11 +134,21 @@ describe('condition operators', () => {
     [{ 'ForAllValues:StringNotEquals': { 'aws:TagKeys': ['a'] } }, { 'aws:TagKeys': ['a', 'b'] }, false],
     [{ 'ForAnyValue:StringNotLike': { 'aws:TagKeys': ['a*'] } }, { 'aws:TagKeys': ['ab', 'c'] }, true],
     [{ 'foranyvalue:stringlike': { 'aws:TagKeys': 'a*' } }, { 'aws:TagKeys': 'ab' }, true],
-    // How several values are compared without a set operator is not documented: certain only where all agree.
-    [{ StringEquals: { 'aws:TagKeys': 'a' } }, { 'aws:TagKeys': ['a', 'b'] }, 'unknown'],
+    // "Multivalued context keys require a condition set operator."
+    [{ StringEquals: { 'aws:TagKeys': 'a' } }, { 'aws:TagKeys': ['a', 'b'] }, false],
     [{ StringEquals: { 'aws:TagKeys': 'a' } }, { 'aws:TagKeys': ['b', 'c'] }, false],
-    [{ StringEquals: { 'aws:TagKeys': 'a' } }, { 'aws:TagKeys': ['a'] }, true],
+    [{ StringEquals: { 'aws:TagKeys': 'a' } }, { 'aws:TagKeys': ['a'] }, false],
+    [{ StringNotEquals: { 'aws:TagKeys': 'a' } }, { 'aws:TagKeys': ['b'] }, false],
+    [{ StringNotEquals: { 'aws:TagKeys': 'a' } }, { 'aws:TagKeys': [] }, true],
+    [{ Null: { 'aws:TagKeys': 'false' } }, { 'aws:TagKeys': ['a'] }, true],
   ]);
+
+  test('a Deny that lacks a set operator is not taken to have no effect', () => {
+    const tags = { 'aws:TagKeys': ['a'] };
+    expect(holds({ StringEquals: { 'aws:TagKeys': 'a' } }, tags, 'Deny')).toBe('unknown');
+    expect(holds({ StringEquals: { 'aws:TagKeys': 'b' } }, tags, 'Deny')).toBe(false);
+    expect(holds({ StringNotEquals: { 'aws:TagKeys': 'b' } }, tags, 'Deny')).toBe('unknown');
+  });
 
   table('presence', [
     [{ Null: { 'aws:TokenIssueTime': true } }, {}, true],
