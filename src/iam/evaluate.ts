@@ -66,7 +66,7 @@ export function evaluate(request: Request, policies: Policies): Verdict {
 }
 
 function resourceLayer({ action, target }: Request): Layer {
-  if (isKms(action)) return 'key';
+  if (isKms(action) && mayBeKey(target.text)) return 'key';
   return action.toLowerCase().startsWith('sts:assumerole') && target.text.includes(':role/')
     ? 'trust'
     : 'resource';
@@ -74,6 +74,11 @@ function resourceLayer({ action, target }: Request): Layer {
 
 function isKms(action: string): boolean {
   return action.toLowerCase().startsWith('kms:');
+}
+
+/** What lists keys, makes one, or is done to an alias has no key policy that would have to trust the account. */
+function mayBeKey(resource: string): boolean {
+  return resource !== '*' && !/^arn:[^:]*:kms:[^:]*:[^:]*:alias\//.test(resource);
 }
 
 function controlLevels(
@@ -156,7 +161,7 @@ function accessWithin(request: Request, policies: Policies, sources: Sources): F
   const grant = grantFor(request, policies, limits);
   const trusted = resource.layer === 'resource';
   const byOwn = trusted ? own : and([resource.account, own]);
-  const unlimited = or([resource.direct, toEveryone(resource.everyone, limits)]);
+  const unlimited = or([resource.direct, toEveryone(resource.everyone, session)]);
   const byPolicy = or([unlimited, and([or([byOwn, resource.limited]), limits])]);
   const holds = or([byPolicy, grant]);
   if (holds === true && byPolicy !== true) return { holds, layer: 'grant' };
@@ -165,12 +170,14 @@ function accessWithin(request: Request, policies: Policies, sources: Sources): F
   return { holds, layer: named(holds, { own: byOwn, granted, boundary, elsewhere: resource.layer }) };
 }
 
-/** Whether boundary and session policies limit what is allowed to everybody is not documented. */
-function toEveryone(everyone: Tri, limits: Tri): Tri {
-  if (limits === true || everyone === false) return everyone;
-  return doubtful({
-    text: 'whether what a policy allows to everybody is limited by boundary and session policies',
-  });
+/**
+ * What is allowed to everybody is allowed to "any root user, IAM user, assumed-role session, or federated user", and for those of
+ * the account "no other permissions are required": a boundary limits it as little as what is allowed to the session by name.
+ * Whether a session policy does is not documented. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+function toEveryone(everyone: Tri, session: Tri): Tri {
+  if (session === true || everyone === false) return everyone;
+  return doubtful({ text: 'whether what a policy allows to everybody is limited by a session policy' });
 }
 
 /**

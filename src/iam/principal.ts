@@ -29,7 +29,7 @@ export interface Standing {
   readonly direct: Tri;
   /** It names the role: they do. */
   readonly limited: Tri;
-  /** It is about everybody: whether they do is not documented, unless `aws:PrincipalArn` says who. */
+  /** It is about everybody: a boundary does not; whether a session policy does is not documented, unless `aws:PrincipalArn` says who. */
   readonly everyone: Tri;
   /** It names the account, which may then allow by policies of its own. */
   readonly account: Tri;
@@ -71,8 +71,12 @@ function standingIn(
 ): Standing {
   if (open) return standingOfAnybody(type, principal, open);
   if (type === '*' || (type === 'AWS' && id === '*')) {
+    // `*` is "all principals", of which services of AWS are some; `{"AWS": "*"}` is described by users and sessions alone.
     const everyone =
-      principal.type !== 'service' || effect === 'Deny' || unsure(`Principal * means ${principal.name}`);
+      type === '*' ||
+      principal.type !== 'service' ||
+      effect === 'Deny' ||
+      unsure(`Principal AWS * means ${principal.name}`);
     return { ...NOBODY, everyone };
   }
   if (type === 'Service') {

@@ -70,7 +70,7 @@ describe('a permissions boundary', () => {
   test.each([
     ['limits what the role is allowed', to({ AWS: ROLE }), 'implicitDeny'],
     ['does not limit what the session is allowed', to({ AWS: SESSION }), 'allowed'],
-    ['may or may not limit what everybody is allowed', to('*'), 'unknown'],
+    ['does not limit what everybody is allowed', to('*'), 'allowed'],
     [
       'does not limit what aws:PrincipalArn allows',
       to('*', { Condition: { ArnEquals: { 'aws:PrincipalArn': ROLE } } }),
@@ -177,6 +177,15 @@ describe('a KMS key', () => {
     expect([verdict.outcome, verdict.layer]).toEqual([expected, layer]);
   });
 
+  test.each([
+    ['kms:ListKeys', '*'],
+    ['kms:CreateKey', '*'],
+    ['kms:CreateAlias', `arn:aws:kms:eu-west-1:${ACCOUNT}:alias/app`],
+  ])('what is not done to a key needs no key policy: %s on %s', (action, resource) => {
+    expect(outcome({ action, resource }, { identity: [everything] })).toBe('allowed');
+    expect(outcome({ action, resource }, { identity: [nothing] })).toBe('implicitDeny');
+  });
+
   test('a grant suffices, unless a boundary stands against it', () => {
     expect(decide(request(decrypt), { identity: [], resource: closed, grants: [grant] })).toMatchObject({
       outcome: 'allowed',
@@ -272,7 +281,9 @@ describe('a trust policy', () => {
     [{ Service: 'ecs.amazonaws.com' }, 'implicitDeny'],
     [{ Service: '*.amazonaws.com' }, 'implicitDeny'],
     [{ AWS: `arn:aws:iam::${ACCOUNT}:root` }, 'implicitDeny'],
-    ['*', 'unknown'],
+    // "All principals"; the other is described by users and sessions alone.
+    ['*', 'allowed'],
+    [{ AWS: '*' }, 'unknown'],
   ])('%j: %s', (principal, expected) => {
     expect(outcome(assume, { identity: [], resource: trusting(principal) })).toBe(expected);
   });
