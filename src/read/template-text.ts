@@ -58,10 +58,18 @@ export function hide(text: string): string {
   return text.replace(/[\0-\x7f]/g, (character) => String.fromCharCode(character.charCodeAt(0) + HIDDEN));
 }
 
+/** Stands where the parser should find nothing, so that every offset stays what it is in the file. */
+const NOTHING = String.fromCharCode(HIDDEN + 0x80);
+
+/** Text that comes to nothing when hidden text is brought back. */
+export function nothing(length: number): string {
+  return NOTHING.repeat(length);
+}
+
 /** Brings hidden text back. */
 export function reveal(text: string): string {
-  return text.replace(/[\ue100-\ue17f]/g, (character) =>
-    String.fromCharCode(character.charCodeAt(0) - HIDDEN),
+  return text.replace(/[\ue100-\ue180]/g, (character) =>
+    character === NOTHING ? '' : String.fromCharCode(character.charCodeAt(0) - HIDDEN),
   );
 }
 

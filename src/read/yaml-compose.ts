@@ -1,9 +1,10 @@
 import { Composer, type Document } from 'yaml';
+import { joinLooseFlow } from './yaml-flows.ts';
 import { maskYaml } from './yaml-placeholders.ts';
 import { joinLooseQuotes } from './yaml-quotes.ts';
 import { yamlTokens } from './yaml-tokens.ts';
 
-/** As many quoted texts are joined, each by reading the whole again, and only in texts that are not large. */
+/** As many quoted texts, lists and structures are joined, each by reading the whole again, and only in texts that are not large. */
 const MOST_JOINED = 40;
 const LARGE = 300_000;
 
@@ -21,9 +22,9 @@ function compose(masked: string, joined = 0): Composed {
   const split = yamlTokens(masked);
   if ('tooDeep' in split) return split;
   const parsed: readonly Document.Parsed[] = [...composer().compose(split.tokens, true, masked.length)];
-  const wrong = parsed.find(({ errors }) => errors.length > 0)?.errors[0];
-  if (!wrong || joined === MOST_JOINED || masked.length > LARGE) return { parsed, masked };
-  const again = joinLooseQuotes(masked, wrong);
+  const errors = parsed.find((document) => document.errors.length > 0)?.errors;
+  if (!errors || joined === MOST_JOINED || masked.length > LARGE) return { parsed, masked };
+  const again = joinLooseQuotes(masked, errors) ?? joinLooseFlow(masked);
   return again === undefined ? { parsed, masked } : compose(again, joined + 1);
 }
 

@@ -17,6 +17,12 @@ describe('quoted texts whose lines stand further left than they should', () => {
   test.each([
     ['single quotes', "a:\n  b:\n    - 'x\ny'\n    - z\n", { a: { b: ['x y', 'z'] } }],
     ['double quotes', 'a:\n  b: "x\n"\n  c: 1\n'.replace('\\"', '"'), { a: { b: 'x ', c: 1 } }],
+    [
+      'with a brace where the text breaks off',
+      'a:\n  b: "{\n    \\"x\\": 1\n  }"\n  c: 1\n',
+      { a: { b: '{ "x": 1 }', c: 1 } },
+    ],
+    ['empty lines', "a:\n  - 'x \n\n y\n\n\nz'\n", { a: ['x\ny\n\nz'] }],
     ['several', "a:\n  - 'it''s\nx'\n  - 'y\nz' # two\n", { a: ["it's x", 'y z'] }],
   ])('%s', (_, text, value) => {
     expect(onlyValue(text)).toEqual(value);
@@ -24,6 +30,44 @@ describe('quoted texts whose lines stand further left than they should', () => {
 
   it('are told where no quote closes them', () => {
     expect(error("a:\n  b: 'x\ny\n")?.message).toContain('quote');
+  });
+});
+
+describe('brackets and braces whose lines stand further left than they should', () => {
+  test.each([
+    [
+      'the closing one',
+      'a:\n    b: {\n      "x": [1,\n        2]\n  }\n    c: 3\n',
+      { a: { b: { x: [1, 2] }, c: 3 } },
+    ],
+    [
+      'all lines',
+      'a:\n  b: {\n"x": {"y": 1},\n"z": [\n2\n]\n}\n  c: 3\n',
+      { a: { b: { x: { y: 1 }, z: [2] }, c: 3 } },
+    ],
+    ['with comments', 'a:\n  b: [ # }\nx, # ]\n# y\n z\n]\n  c: 3\n', { a: { b: ['x', 'z'], c: 3 } }],
+    [
+      'with quoted texts',
+      'a:\n  b: {\n"x}": \'it\'\'s ]\', y: a\'b "c,\n"z": "\\"}"\n}\n',
+      { a: { b: { 'x}': "it's ]", y: 'a\'b "c', z: '"}' } } },
+    ],
+    ['with line ends of Windows', 'a:\r\n  b: {\r\n"x": 1\r\n}\r\n  c: 3\r\n', { a: { b: { x: 1 }, c: 3 } }],
+    ['several', 'a:\n  - {\nx: 1\n}\n  - [\n2\n]\n', { a: [{ x: 1 }, [2]] }],
+  ])('%s', (_, text, value) => {
+    expect(onlyValue(text)).toEqual(value);
+  });
+
+  it('say where their values stand', () => {
+    const source = documents('a:\n  b: {\n"x": 1, # one\n"y": 2\n}\n  c: 3\n')[0]?.source;
+    expect(source?.span(['a', 'b', 'y'])).toMatchObject({ line: 4, column: 6 });
+    expect(source?.span(['a', 'c'])).toMatchObject({ line: 6, column: 6 });
+  });
+
+  test.each([
+    ['where nothing closes them', 'a:\n  b: [x,\n  c: [1]\nd: 2\n'],
+    ['where another document begins before', 'a: [x,\n---\ny]\n'],
+  ])('are told %s', (_, text) => {
+    expect(error(text)?.message).toContain('a bracket or brace');
   });
 });
 
