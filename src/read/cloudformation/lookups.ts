@@ -3,7 +3,7 @@ import { Unresolved } from '../../model/placeholder.ts';
 import { isObject } from '../../model/view.ts';
 import { computed, malformed, placeName } from './arguments.ts';
 import { type At, below, type Placed, pathOf } from './placed.ts';
-import type { IntrinsicFunction, Scope } from './scope.ts';
+import type { IntrinsicFunction, Scope, Surroundings } from './scope.ts';
 import { textOf, withoutDynamic } from './texts.ts';
 
 /** The value of `Ref`: of a parameter, a pseudo parameter, or what names a resource. */
@@ -16,13 +16,13 @@ export function ref({ stack }: Scope, name: string, at: At): Placed {
   }
   const resource = stack.resource(name);
   if (resource) return computed(at, `the resource ${name}`, stack.identity(resource));
-  return { value: missing(name) };
+  return { value: missing(stack, name) };
 }
 
 /** An attribute of a resource; `Outputs.Name` of a nested stack is what the stack puts out. */
 export function getAtt({ stack }: Scope, id: string, attribute: string): unknown {
   const resource = stack.resource(id);
-  if (!resource) return missing(id);
+  if (!resource) return missing(stack, id);
   if (attribute.startsWith('Outputs.')) {
     const output = stack.output(id, attribute.slice('Outputs.'.length));
     if (output !== undefined) return output;
@@ -30,8 +30,12 @@ export function getAtt({ stack }: Scope, id: string, attribute: string): unknown
   return stack.identity(resource, attribute);
 }
 
-function missing(name: string): Unresolved {
-  return new Unresolved({ reason: 'unresolved', detail: `${name} is not there when the stack is deployed` });
+/** Of what a transform or a module makes, the template knows no more than the name by which others refer to it. */
+function missing({ template }: Surroundings, name: string): Unresolved {
+  const detail = Object.hasOwn(template.resources, name)
+    ? `${name} is not there when the stack is deployed`
+    : `the template declares no ${name}`;
+  return new Unresolved({ reason: 'unresolved', detail });
 }
 
 const reference: IntrinsicFunction = (scope, argument, at) =>

@@ -224,6 +224,19 @@ describe('what the user says', () => {
   });
 
   test.each([
+    [
+      'a resource that this deploy leaves out',
+      '!Ref Absent',
+      'Absent is not there when the stack is deployed',
+    ],
+    ['one that a transform may make', '!Ref FnRole', 'the template declares no FnRole'],
+    ['its attribute', '!GetAtt FnRole.Arn', 'the template declares no FnRole'],
+  ])('why nothing is known of %s', async (_, expression, detail) => {
+    const stack = await stackOf(`${SECTIONS}\nOutputs: {X: {Value: ${expression}}}\n`);
+    expect(stack.own('X')).toHaveProperty('why.detail', detail);
+  });
+
+  test.each([
     ['cn-north-1', 'aws-cn', 'amazonaws.com.cn'],
     ['us-gov-west-1', 'aws-us-gov', 'amazonaws.com'],
   ])('a region of another partition: %s', async (region, partition, suffix) => {
