@@ -50,17 +50,14 @@ export const scheduling: readonly Constraint[] = [
     on: 'service',
     where: 'schedulingStrategy',
     appliesTo: 'DAEMON',
-    when: 'the launch type is FARGATE or EXTERNAL',
+    when: 'its tasks run on Fargate',
     severity: 'error',
     source: CREATE_SERVICE,
     premise: isDaemon,
-    violated: (_, deployment) =>
-      any([
-        equals(serviceOf(deployment).view.get('launchType').text, 'FARGATE', 'EXTERNAL'),
-        mayRunOnFargate(deployment),
-      ]),
+    // The EXTERNAL of which the API's reference speaks beside Fargate is the deployment controller, not the launch type.
+    violated: (_, deployment) => mayRunOnFargate(deployment),
     message: (_, deployment) =>
-      `${serviceName(deployment)}: schedulingStrategy is DAEMON, but its tasks run on ${valueOr(serviceOf(deployment).view.get('launchType').text, 'FARGATE')}, expected EC2`,
+      `${serviceName(deployment)}: schedulingStrategy is DAEMON, but its tasks run on Fargate, expected container instances`,
     fixes: (value) => [setting(value, 'REPLICA', false, 'schedule replicas')],
   },
   {
