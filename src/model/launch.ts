@@ -17,7 +17,7 @@ import {
   type Why,
 } from '../fact/fact.ts';
 import { type Deployment, type LaunchKind, remember } from './deployment.ts';
-import type { Service } from './service.ts';
+import { deploymentController, type Service } from './service.ts';
 
 const SERVICE_UNDECIDED = {
   reason: 'offline',
@@ -29,6 +29,11 @@ const PROVIDER_UNDECIDED = {
   reason: 'offline',
   detail: 'whether the capacity provider is of an Auto Scaling group or of Managed Instances',
   unlockedBy: '--live',
+} as const;
+
+const TASK_SETS_DECIDE = {
+  reason: 'undecidable',
+  detail: 'where tasks of the deployment controller EXTERNAL run: each task set says it',
 } as const;
 
 const FARGATE_PROVIDERS: readonly string[] = ['FARGATE', 'FARGATE_SPOT'];
@@ -159,8 +164,17 @@ function defaultOf({ around }: Deployment, service: Service): Fact<readonly stri
   return chain(chosen, (is) => (is ? absent() : around.defaultProviders));
 }
 
-/** A service that says nothing runs by its cluster's default strategy, and as EC2 where there is none. */
+/**
+ * A service that says nothing runs by its cluster's default strategy, and as EC2 where there is none; with the controller EXTERNAL
+ * it leaves that to its task sets. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateTaskSet.html
+ */
 function defaultKinds(deployment: Deployment, service: Service): Fact<readonly LaunchKind[]> {
+  return chain(equals(deploymentController(service), 'EXTERNAL'), (external) =>
+    external ? declaredOr(deployment, [TASK_SETS_DECIDE]) : clusterKinds(deployment, service),
+  );
+}
+
+function clusterKinds(deployment: Deployment, service: Service): Fact<readonly LaunchKind[]> {
   return defaultOf(deployment, service).match<Fact<readonly LaunchKind[]>>({
     known: (names) => {
       const fargate = names.filter((name) => FARGATE_PROVIDERS.includes(name));

@@ -35,7 +35,14 @@ const told = (fact: Fact<unknown>): unknown =>
   });
 
 const provider = (name: string) => ({ capacityProviderStrategy: [{ capacityProvider: name, weight: 1 }] });
+const TASK_SETS = { deploymentController: { type: 'EXTERNAL' } };
 const compatible = (...kinds: readonly string[]) => ({ requiresCompatibilities: kinds });
+
+test('a cluster without a default says nothing of task sets', () => {
+  const subject = deployment({}, TASK_SETS);
+  const around = { ...subject.around, defaultProviders: absent() };
+  expect(told(launchKinds({ ...subject, around }))).toBe('unknown: undecidable');
+});
 
 describe('where tasks run', () => {
   test.each([
@@ -62,6 +69,9 @@ describe('where tasks run', () => {
     ['a placeholder', {}, { launchType: '${TYPE}' }, 'unknown: unresolved', 'unknown: unresolved'],
     ['no service, compatibilities', compatible('EC2', 'EXTERNAL'), undefined, ['EC2', 'EXTERNAL'], false],
     ['no service, nothing said', {}, undefined, 'unknown: unresolved', false],
+    ['task sets, which say it themselves', {}, TASK_SETS, 'unknown: undecidable', false],
+    ['task sets, one compatibility', compatible('FARGATE'), TASK_SETS, ['FARGATE'], true],
+    ['task sets under a launch type', {}, { ...TASK_SETS, launchType: 'EC2' }, ['EC2'], false],
   ] as const)('%s', (_, task, service, kinds, fargate) => {
     const subject = deployment(task, service);
     expect(told(launchKinds(subject))).toEqual(kinds);
