@@ -142,3 +142,10 @@ export function blank(value: View): Truth {
   if (isOpaque(raw)) return unitsOf(raw).every(isValue) ? unknown(whyOpaque(raw)) : truth(false);
   return holds(value.verbatim, (text) => text === '');
 }
+
+/** `no name and an empty valueFrom`: what a structure lacks, of members that are absent or empty text. */
+export function lackings(values: readonly View[]): string {
+  return values
+    .map((value) => (valueOr(value.given, false) ? `an empty ${value.key}` : `no ${value.key}`))
+    .join(' and ');
+}

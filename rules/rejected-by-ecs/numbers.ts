@@ -7,7 +7,18 @@ import type { Deployment } from '../../src/model/deployment.ts';
 import type { ContainerShape } from '../../src/model/shapes.ts';
 import type { View } from '../../src/model/view.ts';
 import { type Constraint, missing, set } from './constraint.ts';
-import { blank, bounded, counted, expected, removal, required, safe, setting, taskRow } from './forms.ts';
+import {
+  blank,
+  bounded,
+  counted,
+  expected,
+  lackings,
+  removal,
+  required,
+  safe,
+  setting,
+  taskRow,
+} from './forms.ts';
 import { member } from './naming.ts';
 import { ec2NotFargate, noTaskMemory, notFargate, ownInstancesOnly } from './premises.ts';
 import { eachOf, observed, subject } from './subject.ts';
@@ -271,9 +282,7 @@ function complete({ members, ...row }: Complete): Constraint {
     violated: (structure) => any(members.map((name) => blank(member(structure, name)))),
     at: (structure) => lacking(structure)[0] ?? structure,
     message: (structure) =>
-      `${subject(structure)} has no ${lacking(structure)
-        .map(({ key }) => key)
-        .join(' and no ')}, expected ${eachOf(members)}`,
+      `${subject(structure)} has ${lackings(lacking(structure))}, expected ${eachOf(members)}`,
   });
 }
 

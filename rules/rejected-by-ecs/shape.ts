@@ -10,7 +10,7 @@ import { containers, essential } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
 import { type Constraint, missing } from './constraint.ts';
 import { malformed } from './form-of-text.ts';
-import { blank, counted, required, safe, setting, taskRow } from './forms.ts';
+import { blank, counted, lackings, required, safe, setting, taskRow } from './forms.ts';
 import { allContainers, nameLike, spelledNames } from './naming.ts';
 import { owner, subject } from './subject.ts';
 import { shapes } from './wrong-shapes.ts';
@@ -139,10 +139,8 @@ const shapeErrors: readonly Constraint[] = [
     source: apiPage('API_Secret'),
     violated: (secret) => any(secretParts(secret).map(blank)),
     at: (secret) => secretParts(secret).find(isBlank) ?? secret,
-    message: (secret) => {
-      const lacking = secretParts(secret).filter(isBlank);
-      return `${subject(secret)} has no ${lacking.map(({ key }) => key).join(' and no ')}, expected both name and valueFrom`;
-    },
+    message: (secret) =>
+      `${subject(secret)} has ${lackings(secretParts(secret).filter(isBlank))}, expected both name and valueFrom`,
   }),
   taskRow({
     id: 'health-check-command-missing',

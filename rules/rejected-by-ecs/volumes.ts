@@ -7,7 +7,7 @@ import { partitionOf } from '../../src/model/partition.ts';
 import { select } from '../../src/model/select.ts';
 import { isObject, type View } from '../../src/model/view.ts';
 import { type Constraint, missing, set } from './constraint.ts';
-import { blank, removal, required, safe, setting, taskRow } from './forms.ts';
+import { blank, lackings, removal, required, safe, setting, taskRow } from './forms.ts';
 import { member, says } from './naming.ts';
 import { observed, subject } from './subject.ts';
 
@@ -94,11 +94,7 @@ export const volumes: readonly Constraint[] = [
     violated: (fsx) => all([fsx.given, any(fsxMembers(fsx).map(blank))]),
     at: (fsx) => lacking(fsx)[0] ?? fsx,
     message: (fsx) =>
-      `${subject(fsx)} has no ${lacking(fsx)
-        .map(({ key }) => key)
-        .join(
-          ' and no ',
-        )}, expected ${FSX_MEMBERS.join(', ')}, and ${FSX_AUTHORIZATION.join(' and ')} in the authorization`,
+      `${subject(fsx)} has ${lackings(lacking(fsx))}, expected ${FSX_MEMBERS.join(', ')}, and ${FSX_AUTHORIZATION.join(' and ')} in the authorization`,
   }),
   taskRow({
     id: 'volume-one-type',
