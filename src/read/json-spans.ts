@@ -107,8 +107,11 @@ function rootOf(text: string): Extent {
   return { start: scanner.getTokenOffset(), end: text.trimEnd().length };
 }
 
-/** What a bracket may be, or hide in. */
-const MARK = /["{}[\]/]/g;
+/**
+ * Strings and what stands between them, up to the next bracket or comment: one step over much text. So many strings at a time that
+ * no text makes the expression go back over more than a little.
+ */
+const OVER = /(?:[^"{}[\]/]*"[^"\\]*(?:\\[\s\S][^"\\]*)*"){0,64}[^"{}[\]/]*/y;
 
 /**
  * The offset behind the bracket that closes the one at `open`. The text is known to parse, so brackets match; only strings and
@@ -116,25 +119,22 @@ const MARK = /["{}[\]/]/g;
  */
 function closingOf(text: string, open: number): number {
   let depth = 0;
-  for (let at = open; at < text.length; at++) {
-    MARK.lastIndex = at;
-    if (!MARK.test(text)) return text.length;
-    at = MARK.lastIndex - 1;
-    const character = text.charCodeAt(at);
-    if (character === 0x22) at = endOfString(text, at);
-    else if (character === 0x2f) at = endOfComment(text, at);
-    else if (character === 0x7b || character === 0x5b) depth += 1;
-    else if ((character === 0x7d || character === 0x5d) && --depth === 0) return at + 1;
-  }
-  return text.length;
-}
-
-/** The offset of the quote that closes the string whose quote stands at `open`. */
-function endOfString(text: string, open: number): number {
-  for (let at = text.indexOf('"', open + 1); at >= 0; at = text.indexOf('"', at + 1)) {
-    let first = at;
-    while (text.charCodeAt(first - 1) === 0x5c) first -= 1;
-    if ((at - first) % 2 === 0) return at;
+  for (let at = open; at < text.length; ) {
+    OVER.lastIndex = at;
+    OVER.test(text);
+    const next = OVER.lastIndex;
+    const character = text.charCodeAt(next);
+    if (character === 0x7b || character === 0x5b) {
+      depth += 1;
+      at = next + 1;
+    } else if (character === 0x7d || character === 0x5d) {
+      depth -= 1;
+      if (depth === 0) return next + 1;
+      at = next + 1;
+    } else if (character === 0x2f) at = endOfComment(text, next) + 1;
+    else if (next > at) at = next;
+    // A string that nothing closes.
+    else return text.length;
   }
   return text.length;
 }
