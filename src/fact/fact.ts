@@ -46,10 +46,10 @@ type State = 'known' | 'absent' | 'unknown';
  * them, and one shape without closures is several times as fast.
  */
 class Held<T> implements Fact<T> {
-  // Not `#` members: a fact may come from another bundle's copy of this class.
-  private readonly state: State;
-  private readonly held: T | undefined;
-  private readonly why: readonly Why[];
+  // Not `#` members: a fact may come from another bundle's copy of this class. Nobody else sees this class, so nothing is `private`.
+  readonly state: State;
+  readonly held: T | undefined;
+  readonly why: readonly Why[];
 
   constructor(state: State, value: T | undefined, why: readonly Why[]) {
     this.state = state;
@@ -60,19 +60,6 @@ class Held<T> implements Fact<T> {
   match<R>(cases: Cases<T, R>): R {
     if (this.state === 'known') return cases.known(this.held as T);
     return this.state === 'absent' ? cases.absent() : cases.unknown(this.why);
-  }
-
-  static state(fact: Fact<unknown>): State {
-    return (fact as Held<unknown>).state;
-  }
-
-  /** The value of a fact that is known. */
-  static value<T>(fact: Fact<T>): T {
-    return (fact as Held<T>).held as T;
-  }
-
-  static why(fact: Fact<unknown>): readonly Why[] {
-    return (fact as Held<unknown>).why;
   }
 }
 
@@ -111,37 +98,40 @@ export function truth(value: boolean): Truth {
 
 /** Applies `change` to a known value. */
 export function map<T, U>(fact: Fact<T>, change: (value: T) => U): Fact<U> {
-  return Held.state(fact) === 'known' ? known(change(Held.value(fact))) : (fact as Fact<never>);
+  const { state, held } = fact as Held<T>;
+  return state === 'known' ? known(change(held as T)) : (fact as Fact<never>);
 }
 
 /** Continues with another fact that depends on this one. */
 export function chain<T, U>(fact: Fact<T>, next: (value: T) => Fact<U>): Fact<U> {
-  return Held.state(fact) === 'known' ? next(Held.value(fact)) : (fact as Fact<never>);
+  const { state, held } = fact as Held<T>;
+  return state === 'known' ? next(held as T) : (fact as Fact<never>);
 }
 
 /** What stands where the fact is absent: a default that ECS itself fills in, or another source. */
 export function orElse<T>(fact: Fact<T>, fallback: () => Fact<T>): Fact<T> {
-  return Held.state(fact) === 'absent' ? fallback() : fact;
+  return (fact as Held<T>).state === 'absent' ? fallback() : fact;
 }
 
 /** The value where it is known, else a stand-in: for messages and names, never for a decision. */
 export function valueOr<T, U>(fact: Fact<T>, otherwise: U): T | U {
-  return Held.state(fact) === 'known' ? Held.value(fact) : otherwise;
+  const { state, held } = fact as Held<T>;
+  return state === 'known' ? (held as T) : otherwise;
 }
 
 /** Joins two facts: absent if either is absent, else unknown (with all reasons) if either is unknown. */
 export function both<A, B, U>(a: Fact<A>, b: Fact<B>, join: (a: A, b: B) => U): Fact<U> {
-  const left = Held.state(a);
-  const right = Held.state(b);
-  if (left === 'absent' || right === 'absent') return ABSENT;
-  if (left === 'known' && right === 'known') return known(join(Held.value(a), Held.value(b)));
-  return unknown(...merged(Held.why(a), Held.why(b)));
+  const left = a as Held<A>;
+  const right = b as Held<B>;
+  if (left.state === 'absent' || right.state === 'absent') return ABSENT;
+  if (left.state === 'known' && right.state === 'known') return known(join(left.held as A, right.held as B));
+  return unknown(...merged(left.why, right.why));
 }
 
 /** Is the predicate true of the fact's value? An absent fact answers no. */
 export function holds<T>(fact: Fact<T>, predicate: (value: T) => boolean): Truth {
-  const state = Held.state(fact);
-  if (state === 'known') return predicate(Held.value(fact)) ? TRUE : FALSE;
+  const { state, held } = fact as Held<T>;
+  if (state === 'known') return predicate(held as T) ? TRUE : FALSE;
   return state === 'absent' ? FALSE : (fact as Fact<never>);
 }
 
@@ -189,9 +179,9 @@ function merged(reasons: readonly Why[] | undefined, more: readonly Why[]): read
 }
 
 function settle(value: Truth): boolean | readonly Why[] {
-  const state = Held.state(value);
-  if (state === 'unknown') return Held.why(value);
-  return state === 'known' && Held.value(value);
+  const { state, held, why } = value as Held<boolean>;
+  if (state === 'unknown') return why;
+  return state === 'known' && (held as boolean);
 }
 
 /** Is the predicate true of some member of the list? An absent list has none. */
@@ -219,9 +209,9 @@ export function collect<T>(facts: Iterable<Fact<T>>): Fact<readonly T[]> {
   const values: T[] = [];
   let reasons: readonly Why[] | undefined;
   for (const fact of facts) {
-    const state = Held.state(fact);
-    if (state === 'known') values.push(Held.value(fact));
-    else if (state === 'unknown') reasons = merged(reasons, Held.why(fact));
+    const { state, held, why } = fact as Held<T>;
+    if (state === 'known') values.push(held as T);
+    else if (state === 'unknown') reasons = merged(reasons, why);
   }
   return reasons ? unknown(...reasons) : known(values);
 }

@@ -1,7 +1,7 @@
 import { absent, chain, type Fact, known, type Truth, truth, unknown, type Why } from '../fact/fact.ts';
 import { holdsOpaqueValue, isOpaque, whyOpaque } from '../fact/opaque.ts';
 import { isRedacted, whyRedacted } from '../fact/redacted.ts';
-import { findPlaceholder, Unresolved, unresolvedPlaceholder } from './placeholder.ts';
+import { findPlaceholder, isUnresolved, Unresolved, unresolvedPlaceholder } from './placeholder.ts';
 import { originOf, type Path, type Place, placeOf, type Source, toPointer } from './source.ts';
 
 type Member<T, K extends keyof T> = NonNullable<T[K]>;
@@ -29,15 +29,16 @@ export class View<T = unknown> {
   readonly raw: unknown;
   readonly parent: View | undefined;
   readonly key: string | number;
+  // Not `#` members: these are defined one by one, and a run makes hundreds of thousands of views.
   /** Why an absent member is not known to be absent, where the input means "unchanged" by leaving it out. */
-  readonly #silence: Why | undefined;
-  readonly #base: Path;
+  private readonly silence: Why | undefined;
+  private readonly base: Path;
   /** What stands where a member is absent: what the account has, for input that leaves it unchanged. */
-  readonly #behind: Behind | undefined;
-  #members: Map<string, View> | undefined;
-  #items: Fact<readonly View[]> | undefined;
-  #text: Fact<string> | undefined;
-  #remembered: Map<object, unknown> | undefined;
+  private readonly behind: Behind | undefined;
+  private children: Map<string, View> | undefined;
+  private elements: Fact<readonly View[]> | undefined;
+  private said: Fact<string> | undefined;
+  private remembered: Map<object, unknown> | undefined;
 
   private constructor(
     source: Source,
@@ -49,12 +50,17 @@ export class View<T = unknown> {
     behind?: Behind,
   ) {
     this.source = source;
-    this.#behind = behind;
     this.raw = raw;
     this.parent = parent;
     this.key = key;
-    this.#base = base;
-    this.#silence = silence;
+    this.silence = silence;
+    this.base = base;
+    this.behind = behind;
+    // Every view has all its members from the beginning, in one order: so all of them are read in the same way.
+    this.children = undefined;
+    this.elements = undefined;
+    this.said = undefined;
+    this.remembered = undefined;
   }
 
   /** The view of a definition that stands at `base` in its file; `silence` as for UpdateService input. */
@@ -64,7 +70,7 @@ export class View<T = unknown> {
 
   /** The same root without anything that was read of it so far. */
   afresh(): View<T> {
-    return new View<T>(this.source, this.raw, this.parent, this.key, this.#base, this.#silence, this.#behind);
+    return new View<T>(this.source, this.raw, this.parent, this.key, this.base, this.silence, this.behind);
   }
 
   /**
@@ -73,7 +79,7 @@ export class View<T = unknown> {
    */
   over(account: object, kept: object = {}): View<T> {
     const behind = { account, whole: true, kept };
-    return new View<T>(this.source, this.raw, this.parent, this.key, this.#base, this.#silence, behind);
+    return new View<T>(this.source, this.raw, this.parent, this.key, this.base, this.silence, behind);
   }
 
   /**
@@ -81,60 +87,56 @@ export class View<T = unknown> {
    * `WeakMap`, whose entries V8 keeps until it collects everything: over many files that costs more than it saves.
    */
   remember<R>(by: object, make: () => R): R {
-    this.#remembered ??= new Map();
-    let made = this.#remembered.get(by) as R | undefined;
+    this.remembered ??= new Map();
+    let made = this.remembered.get(by) as R | undefined;
     if (made === undefined) {
       made = make();
-      this.#remembered.set(by, made);
+      this.remembered.set(by, made);
     }
     return made;
   }
 
   /** The member of a structure. */
   get<K extends keyof T & string>(name: K): View<Member<T, K>> {
-    this.#members ??= new Map();
-    let child = this.#members.get(name);
+    this.children ??= new Map();
+    let child = this.children.get(name);
     if (!child) {
-      const raw = opened(this.raw) ?? own(this.raw, name);
-      const behind = this.#behind;
-      const there = own(behind?.account, name);
+      const { behind } = this;
+      const raw = isObject(this.raw) ? own(this.raw, name) : opened(this.raw);
+      const there = behind && isObject(behind.account) ? own(behind.account, name) : undefined;
       if (name === 'deploymentConfiguration' && raw !== undefined && raw !== null && behind) {
-        child = this.#child(raw, name, this.#silence, { account: behind.kept, whole: false, kept: {} });
+        child = this.child(raw, name, this.silence, { account: behind.kept, whole: false, kept: {} });
       } else {
-        child = this.#child(
-          raw ?? there,
-          name,
-          name === 'deploymentConfiguration' ? this.#silence : undefined,
-        );
+        child = this.child(raw ?? there, name, name === 'deploymentConfiguration' ? this.silence : undefined);
       }
-      this.#members.set(name, child);
+      this.children.set(name, child);
     }
     return child as View<Member<T, K>>;
   }
 
-  #child(raw: unknown, key: string | number, silence: Why | undefined, behind?: Behind): View {
-    const told = this.#behind?.whole ? undefined : this.#silence;
+  private child(raw: unknown, key: string | number, silence: Why | undefined, behind?: Behind): View {
+    const told = this.behind?.whole ? undefined : this.silence;
     const missing = (raw ?? null) === null && told ? new Unresolved(told, false) : raw;
     // What the account has of a member leaves nothing open in it.
-    const open = this.#behind?.whole && !behind ? undefined : silence;
+    const open = this.behind?.whole && !behind ? undefined : silence;
     return new View(this.source, missing, this as View, key, [], open, behind);
   }
 
   /** The elements of a list. */
   get items(): Fact<readonly View<Element<T>>[]> {
-    this.#items ??= this.#read(
+    this.elements ??= this.read(
       (raw) =>
         Array.isArray(raw)
-          ? raw.map((item: unknown, index) => this.#child(item, index, undefined))
+          ? raw.map((item: unknown, index) => this.child(item, index, undefined))
           : undefined,
       'a list',
     );
-    return this.#items as Fact<readonly View<Element<T>>[]>;
+    return this.elements as Fact<readonly View<Element<T>>[]>;
   }
 
   /** The entries of a map of names to values. */
   get entries(): Fact<readonly (readonly [string, View<Entry<T>>])[]> {
-    return this.#read(
+    return this.read(
       (raw) =>
         isObject(raw)
           ? Object.keys(raw).map(
@@ -147,16 +149,16 @@ export class View<T = unknown> {
 
   /** The text of a string; unknown where it holds a placeholder. Numbers and booleans are read as their spelling. */
   get text(): Fact<string> {
-    this.#text ??= chain(this.verbatim, (value) => {
+    this.said ??= chain(this.verbatim, (value) => {
       const placeholder = findPlaceholder(value);
       return placeholder ? unknown(unresolvedPlaceholder(placeholder)) : known(value);
     });
-    return this.#text;
+    return this.said;
   }
 
   /** The text exactly as written: for text in which `$X` belongs to a shell or `{{…}}` to the application. */
   get verbatim(): Fact<string> {
-    return this.#read(textOf, 'a string');
+    return this.read(textOf, 'a string');
   }
 
   /**
@@ -171,29 +173,29 @@ export class View<T = unknown> {
 
   /** A number; a numeric string is read as the number it spells. */
   get number(): Fact<number> {
-    return this.#read(numberOf, 'a number');
+    return this.read(numberOf, 'a number');
   }
 
   /** A boolean; the strings "true" and "false" are read as what they spell. */
   get flag(): Fact<boolean> {
-    return this.#read(flagOf, 'a boolean');
+    return this.read(flagOf, 'a boolean');
   }
 
   /** Is there a value? Unknown where an unresolved value may turn out to be none. */
   get given(): Truth {
     if (this.raw === undefined || this.raw === null) return truth(false);
-    return this.raw instanceof Unresolved && !this.raw.stands ? unknown(this.raw.why) : truth(true);
+    return isUnresolved(this.raw) && !this.raw.stands ? unknown(this.raw.why) : truth(true);
   }
 
   /** The number of elements or members; absent lists are absent, not empty. */
   get size(): Fact<number> {
-    return this.#read(sizeOf, 'a list');
+    return this.read(sizeOf, 'a list');
   }
 
-  #read<V>(convert: (raw: unknown) => V | undefined, wanted: string): Fact<V> {
+  private read<V>(convert: (raw: unknown) => V | undefined, wanted: string): Fact<V> {
     const { raw } = this;
     if (raw === undefined || raw === null) return absent();
-    if (raw instanceof Unresolved) return unknown(raw.why);
+    if (isUnresolved(raw)) return unknown(raw.why);
     if (typeof raw === 'string' && isRedacted(raw)) return unknown(whyRedacted(raw, this.pointer));
     if (typeof raw === 'string' && isOpaque(raw)) return unknown(whyOpaque(raw));
     const value = convert(raw);
@@ -208,7 +210,7 @@ export class View<T = unknown> {
 
   /** Members and indexes from the root of the file, in the API's spelling. */
   get path(): Path {
-    return this.parent ? [...this.parent.path, this.key] : this.#base;
+    return this.parent ? [...this.parent.path, this.key] : this.base;
   }
 
   /** JSON pointer from the root of the file. */
@@ -224,19 +226,19 @@ export class View<T = unknown> {
 
 /** What stands open may have any member, or not: whether a member of it is given is unknown. */
 function opened(raw: unknown): Unresolved | undefined {
-  if (raw instanceof Unresolved) return raw.stands ? new Unresolved(raw.why, false) : raw;
+  if (isUnresolved(raw)) return raw.stands ? new Unresolved(raw.why, false) : raw;
   const placeholder = typeof raw === 'string' ? findPlaceholder(raw) : undefined;
   return placeholder === undefined ? undefined : new Unresolved(unresolvedPlaceholder(placeholder), false);
 }
 
 /** An own member: names such as `constructor` or `__proto__` never reach the prototype. */
-function own(raw: unknown, name: string): unknown {
-  return isObject(raw) && Object.hasOwn(raw, name) ? raw[name] : undefined;
+function own(raw: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(raw, name) ? raw[name] : undefined;
 }
 
 /** Is the value a plain structure (no list, no scalar, not unresolved)? */
 export function isObject(raw: unknown): raw is Readonly<Record<string, unknown>> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !(raw instanceof Unresolved);
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !isUnresolved(raw);
 }
 
 function textOf(raw: unknown): string | undefined {
