@@ -21,10 +21,9 @@ function judge(
   deployment: Deployment,
   facts: Facts,
   settings: Settings,
-): Outcome | Promise<Outcome> {
+): Outcome | Promise<Verdicts> {
   try {
-    const answer = problem.check(deployment, facts, settings);
-    return answer instanceof Promise ? answer.catch((error: unknown) => ({ is: 'crashed', error })) : answer;
+    return problem.check(deployment, facts, settings);
   } catch (error) {
     return { is: 'crashed', error };
   }
@@ -56,9 +55,14 @@ export function judgeRule(
     if (outcome instanceof Promise) {
       outcomes.push(NOT_YET);
       asking.push(
-        outcome.then((answer) => {
-          outcomes[index] = answer;
-        }),
+        outcome.then(
+          (answer) => {
+            outcomes[index] = answer;
+          },
+          (error: unknown) => {
+            outcomes[index] = { is: 'crashed', error };
+          },
+        ),
       );
     } else {
       outcomes.push(outcome);

@@ -40,6 +40,8 @@ export class Tally {
       const outcome = outcomes[index];
       const about = problems[index];
       if (!outcome || !about) continue;
+      // So it is of most, and nothing is told of it but the verdict.
+      if ('is' in outcome && (outcome.is === 'pass' || outcome.is === 'not-applicable')) continue;
       if (!isList(outcome)) this.#file(deployment, order, rule, about.id, about.problem, outcome);
       else for (const one of outcome) this.#file(deployment, order, rule, about.id, about.problem, one);
     }

@@ -15,10 +15,14 @@ function worst(outcome: Outcome): number {
   return rank;
 }
 
-/** The digit of a rank, as a character code. */
-function codeOf(outcome: Outcome): number {
-  return 0x30 + worst(outcome);
+/** The ranks of outcomes, a digit each. By index: of each deployment there are hundreds. */
+function codesOf(outcomes: readonly Outcome[]): string {
+  let codes = '';
+  for (let index = 0; index < outcomes.length; index++) codes += DIGITS[worst(outcomes[index] as Outcome)];
+  return codes;
 }
+
+const DIGITS = '01234';
 
 interface Row {
   readonly rule: Rule;
@@ -37,7 +41,7 @@ export class VerdictLedger implements Iterable<VerdictEntry> {
 
   /** Keeps a rule's outcomes on a deployment in the given place of the order. */
   set(place: number, rule: Rule, deployment: string, outcomes: readonly Outcome[]): void {
-    const written = String.fromCharCode(...outcomes.map(codeOf));
+    const written = codesOf(outcomes);
     let codes = this.#codes.get(written);
     if (codes === undefined) {
       codes = written;

@@ -49,7 +49,10 @@ function stepOf(where: string): Step {
   return last;
 }
 
-function next({ views, why }: Selection, step: string): Selection {
+function next(selection: Selection, step: string): Selection {
+  const { views, why } = selection;
+  // Below what is absent there is nothing: so it is of most paths.
+  if (views.length === 0) return selection;
   const found: View[] = [];
   let reasons = why;
   const open = (more: readonly Why[]) => {
