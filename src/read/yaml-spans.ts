@@ -1,4 +1,4 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Path, Span } from '../model/source.ts';
 import type { Lines } from './lines.ts';
 import { reveal } from './template-text.ts';
@@ -12,6 +12,8 @@ export class YamlSpans {
   readonly #lines: Lines;
   readonly #targets: ReadonlyMap<Alias, Node>;
   readonly #template: boolean;
+  /** The members of those structures in which one was looked for, by their names: findings stand close to one another. */
+  readonly #named = new Map<Node, ReadonlyMap<string, Pair<Node, Node | null>>>();
 
   constructor(root: Node | null, text: string, lines: Lines, targets: ReadonlyMap<Alias, Node>) {
     this.#root = root;
@@ -51,13 +53,28 @@ export class YamlSpans {
     if (isSeq(node)) return node.items[Number(step)] as Node | undefined;
     if (!isMap(node)) return undefined;
     const pairs = node.items as readonly Pair<Node, Node | null>[];
-    const own = pairs.findLast(({ key }) => !isMergeKey(key) && this.#nameOf(key) === String(step));
+    const own = this.#namesIn(node).get(String(step));
     if (own) return own.value ?? own.key;
     for (const { key, value } of pairs) {
       const found = isMergeKey(key) && value ? this.#merged(value, step) : undefined;
       if (found) return found;
     }
     return undefined;
+  }
+
+  /** Of two members of one name the last one counts. */
+  #namesIn(node: YAMLMap): ReadonlyMap<string, Pair<Node, Node | null>> {
+    let names = this.#named.get(node);
+    if (!names) {
+      const found = new Map<string, Pair<Node, Node | null>>();
+      for (const pair of node.items as readonly Pair<Node, Node | null>[]) {
+        const name = isMergeKey(pair.key) ? undefined : this.#nameOf(pair.key);
+        if (name !== undefined) found.set(name, pair);
+      }
+      names = found;
+      this.#named.set(node, names);
+    }
+    return names;
   }
 
   #merged(value: Node, step: string | number): Node | undefined {

@@ -118,41 +118,54 @@ export class YamlValues {
   #untagged(node: Node): Sized {
     if (isScalar(node)) return leaf(this.#scalar(node));
     if (isSeq(node)) {
-      const items = node.items.map((item) => this.#convert(item as Node));
-      return { value: items.map(({ value }) => value), ...sizeOf(items) };
+      const value: unknown[] = [];
+      const size = new Size();
+      for (const item of node.items) value.push(size.with(this.#convert(item as Node)));
+      return { value, nodes: size.nodes, depth: size.depth };
     }
     return isMap(node) ? this.#map(node.items) : leaf(null);
   }
 
   #map(pairs: readonly unknown[]): Sized {
     const value: Record<string, unknown> = {};
-    const names = new Map<string, number>();
-    const parts: Sized[] = [];
-    const merged: Sized[] = [];
-    for (const pair of pairs) {
+    const size = new Size();
+    const merged: unknown[] = [];
+    let places: Map<string, number> | undefined;
+    for (let index = 0; index < pairs.length; index++) {
+      const pair = pairs[index];
       if (!isPair(pair)) continue;
       const key = pair.key as Node;
       const offset = offsetOf(key);
       if (isMergeKey(key)) {
-        if (pair.value) merged.push(this.#convert(pair.value as Node));
+        if (pair.value) merged.push(size.with(this.#convert(pair.value as Node)));
         continue;
       }
       const name = this.#name(key);
       if (this.#braces && !(pair.value && /^[\w$][\w$./-]*$/.test(name)))
         this.#report(offset, `expected a name and a value, found ${quote(name)}`);
-      const before = names.get(name);
-      if (before !== undefined) {
+      // Few structures give a name twice, and only these have to know where.
+      if (Object.hasOwn(value, name)) {
+        places ??= this.#placesOf(pairs, index);
+        const before = places.get(name) ?? 0;
         const again = duplicate(name, this.#lineOf(before), this.#lineOf(offset), offset);
         if (this.#template) this.twice.push(again);
         else this.#report(offset, again.message);
       }
-      names.set(name, offset);
-      const part = pair.value ? this.#convert(pair.value as Node) : leaf(null);
-      parts.push(part);
-      setOwn(value, name, part.value);
+      places?.set(name, offset);
+      setOwn(value, name, size.with(pair.value ? this.#convert(pair.value as Node) : leaf(null)));
     }
-    for (const one of merged) for (const source of [one.value].flat()) mergeInto(value, source);
-    return { value, ...sizeOf([...parts, ...merged]) };
+    for (const one of merged) for (const source of [one].flat()) mergeInto(value, source);
+    return { value, nodes: size.nodes, depth: size.depth };
+  }
+
+  /** Where the names of the first pairs stand. */
+  #placesOf(pairs: readonly unknown[], count: number): Map<string, number> {
+    const places = new Map<string, number>();
+    for (let index = 0; index < count; index++) {
+      const pair = pairs[index];
+      if (isPair(pair) && !isMergeKey(pair.key)) places.set(this.#name(pair.key as Node), offsetOf(pair.key));
+    }
+    return places;
   }
 
   #name(key: Node): string {
@@ -190,14 +203,17 @@ function leaf(value: unknown): Sized {
   return { value, nodes: 1, depth: 0 };
 }
 
-function sizeOf(parts: readonly Sized[]): Pick<Sized, 'nodes' | 'depth'> {
-  let nodes = 1;
-  let depth = 0;
-  for (const part of parts) {
-    nodes += part.nodes;
-    depth = Math.max(depth, part.depth);
+/** What a list or a structure costs, counted part by part. */
+class Size {
+  nodes = 1;
+  depth = 1;
+
+  /** Counts a part; answers its value. */
+  with({ value, nodes, depth }: Sized): unknown {
+    this.nodes += nodes;
+    this.depth = Math.max(this.depth, depth + 1);
+    return value;
   }
-  return { nodes, depth: depth + 1 };
 }
 
 /** The key `<<`, whose value's members are taken over: https://yaml.org/type/merge.html, as the AWS CLI reads it too. */
