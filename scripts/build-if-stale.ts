@@ -6,7 +6,15 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** What a build reads. */
-const SOURCES = ['src', 'rules', 'scripts/build.ts', 'scripts/build', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  'src',
+  'rules',
+  'scripts/build.ts',
+  'scripts/build',
+  'bench/task-definitions.ts',
+  'package.json',
+  'package-lock.json',
+];
 
 /** Builds `dist` unless it is newer than everything it is made of. */
 export function buildIfStale(): void {

@@ -2,8 +2,8 @@
  * Builds what is published, into `dist`:
  *
  * - `bin.cjs`: the command's entry, see src/cli/bin;
- * - `cli.cjs`: the command with everything that most runs use, in one CommonJS file, which starts fastest; beside it the
- *   packages that few runs need, `live.cjs` and `questions.cjs`, which ask the account and hold the SDK, `reasoners.cjs`, and
+ * - `cli.cjs`: the command with everything that most runs use, in one CommonJS file, which starts fastest; beside it
+ *   `seldom.cjs`, cut out of it, the packages that few runs need, `live.cjs` and `questions.cjs`, which ask the account and hold the SDK, `reasoners.cjs`, and
  *   `templates.cjs`, which reads templates;
  * - `index.js`, `index.d.ts`: the library;
  * - `THIRD-PARTY-NOTICES`: the licences of the packages inside those.
@@ -22,6 +22,7 @@ import {
   buildReasoners,
 } from './build/neighbours.ts';
 import { thirdPartyNotices } from './build/notices.ts';
+import { setAsideSeldom } from './build/seldom.ts';
 import { bundleTypes } from './build/types.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -59,17 +60,22 @@ const commonJs = {
 } satisfies BuildOptions;
 
 async function buildCommand(): Promise<readonly Metafile[]> {
+  const outfile = join(draft, 'cli.cjs');
   const { metafile } = await build({
     ...common,
     ...commonJs,
+    // Shortened once it is cut in two.
+    minifyIdentifiers: false,
     entryPoints: ['src/cli/main.ts'],
-    outfile: join(draft, 'cli.cjs'),
+    outfile,
     // The parser of arguments is an ES module that asks for a `require`, which brings the loader of ES modules along.
     alias: { 'node:module': join(root, 'src/cli/bin/module.ts') },
     // In a script compiled from the code cache, `import()` would need a loader of its own; `require` serves.
     supported: { 'dynamic-import': false },
     plugins: [besideTheBundle],
   });
+  const { lineLimit, charset, target } = common;
+  await setAsideSeldom(outfile, join(scratch, 'training'), { minify: true, lineLimit, charset, target });
   return [metafile, ...(await buildNeighbours({ ...common, ...commonJs }, draft))];
 }
 

@@ -19,6 +19,7 @@ const CACHED = [
   './live.cjs',
   './questions.cjs',
   './reasoners.cjs',
+  './seldom.cjs',
   './templates.cjs',
   './governance.cjs',
   './formats.cjs',
