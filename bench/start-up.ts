@@ -5,7 +5,7 @@ import { runNode } from './process.ts';
 type Case = {
   readonly name: string;
   readonly args: readonly string[];
-  /** `warm`: written by an earlier run; `cold`: empty, and written; `off`: neither read nor written. */
+  /** `warm`: written by an earlier run; `cold`: empty, as for a first run; `off`: neither read nor written. */
   readonly cache: 'warm' | 'cold' | 'off';
   /** The exit code that says it did what it was to do. */
   readonly exitCode: number;

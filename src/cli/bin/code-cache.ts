@@ -54,7 +54,7 @@ function isOursAlone(found: fs.Stats): boolean {
   return process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o022) === 0);
 }
 
-/** Runs the bundle as `require` would and returns its exports; writes the cache when the process ends. */
+/** Runs the bundle as `require` would and returns its exports; sees to the cache when the process ends. */
 export function runCached(script: CachedScript, folder: string): unknown {
   const cacheFile = join(
     folder,
@@ -69,7 +69,9 @@ export function runCached(script: CachedScript, folder: string): unknown {
   });
   if (cached === undefined || compiled.cachedDataRejected === true) {
     // At the end, so that the functions that the run compiled are in it.
-    process.once('exit', () => write(cacheFile, folder, compiled));
+    process.once('exit', () => {
+      if (!isFirst(cacheFile)) write(cacheFile, folder, compiled);
+    });
   }
   const module = { exports: {} as unknown };
   const body = compiled.runInThisContext() as ModuleFunction;
@@ -152,6 +154,19 @@ function isRepeated(data: Buffer, descriptor: number, from: number): boolean {
     if (!piece.equals(data.subarray(at, at + piece.length))) return false;
   }
   return true;
+}
+
+/**
+ * Did no earlier run leave word in the folder? Then this one does, by an empty file. To make a cache takes a tenth of a run, and
+ * many a run is the last in its folder, as those of pipelines are: it is made by whoever comes again, and where a file can stay.
+ */
+function isFirst(file: string): boolean {
+  try {
+    fs.closeSync(fs.openSync(file, 'wx', 0o600));
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'EEXIST';
+  }
 }
 
 /** By a rename, so that no other process ever reads half a file. */
