@@ -1,4 +1,4 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, type Stats, statSync } from 'node:fs';
 import { writeAll, writeChunks } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -7,12 +7,18 @@ const DESCRIPTOR = 1;
 /** Standard output where it is a terminal. Elsewhere `process.stdout` is not touched: setting it up takes milliseconds of every start. */
 export function terminal(): NodeJS.WriteStream | undefined {
   try {
-    if (!fstatSync(DESCRIPTOR).isCharacterDevice()) return undefined;
+    const found = fstatSync(DESCRIPTOR);
+    if (!found.isCharacterDevice() || found.rdev === nowhere()?.rdev) return undefined;
   } catch {
     return undefined;
   }
   const { stdout } = process;
   return stdout.isTTY ? stdout : undefined;
+}
+
+/** The device that swallows all: a character device as terminals are. Windows has none by that name. */
+function nowhere(): Stats | undefined {
+  return statSync('/dev/null', { throwIfNoEntry: false });
 }
 
 /** Writes chunks to standard output. A reader that has gone away (`| head`) ends the writing quietly. */
