@@ -5,7 +5,7 @@
  */
 import * as fs from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { Script } from 'node:vm';
+import type { Script } from 'node:vm';
 
 export type CachedScript = {
   /** Path of a CommonJS bundle that holds ASCII only. */
@@ -62,7 +62,9 @@ export function runCached(script: CachedScript, folder: string): unknown {
   );
   const cached = read(cacheFile);
   const source = wrapped(script.file);
-  const compiled = new Script(source, {
+  // Not loaded where nothing is compiled here.
+  const vm = require('node:vm') as typeof import('node:vm');
+  const compiled = new vm.Script(source, {
     filename: script.file,
     columnOffset: -BEFORE.length,
     ...(cached === undefined ? {} : { cachedData: cached }),
