@@ -74,9 +74,10 @@ async function buildCommand(): Promise<readonly Metafile[]> {
     supported: { 'dynamic-import': false },
     plugins: [besideTheBundle],
   });
+  const neighbours = await buildNeighbours({ ...common, ...commonJs }, draft);
   const { lineLimit, charset, target } = common;
   await setAsideSeldom(outfile, join(scratch, 'training'), { minify: true, lineLimit, charset, target });
-  return [metafile, ...(await buildNeighbours({ ...common, ...commonJs }, draft))];
+  return [metafile, ...neighbours];
 }
 
 /** The loader knows by one digest what it loads. */

@@ -18,7 +18,7 @@ const RUNS: readonly { readonly text: string; readonly args: readonly string[] }
   { text: readFileSync(CLEAN, 'utf8'), args: [] },
   ...Array.from({ length: 12 }, (_, number) => ({
     text: JSON.stringify(taskDefinition(number), null, 2),
-    args: number < 3 ? ['-f', 'json'] : [],
+    args: number < 3 ? ['-f', 'json'] : number < 6 ? ['--color'] : [],
   })),
 ];
 

@@ -1,4 +1,4 @@
-import { fstatSync, type Stats, statSync } from 'node:fs';
+import { fstatSync, statSync } from 'node:fs';
 import { writeAll, writeChunks } from './output.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -8,17 +8,14 @@ const DESCRIPTOR = 1;
 export function terminal(): NodeJS.WriteStream | undefined {
   try {
     const found = fstatSync(DESCRIPTOR);
-    if (!found.isCharacterDevice() || found.rdev === nowhere()?.rdev) return undefined;
+    if (!found.isCharacterDevice()) return undefined;
+    // A character device too, which is no terminal. Windows has none by that name.
+    if (found.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev) return undefined;
   } catch {
     return undefined;
   }
   const { stdout } = process;
   return stdout.isTTY ? stdout : undefined;
-}
-
-/** The device that swallows all: a character device as terminals are. Windows has none by that name. */
-function nowhere(): Stats | undefined {
-  return statSync('/dev/null', { throwIfNoEntry: false });
 }
 
 /** Writes chunks to standard output. A reader that has gone away (`| head`) ends the writing quietly. */

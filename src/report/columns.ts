@@ -1,17 +1,19 @@
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
-/** Combining marks, variation selectors: drawn over the letter before. */
-const NO_COLUMN = /^[\p{Mn}\p{Me}]$/u;
-
-/** East Asian wide and fullwidth letters, and emoji. */
-const TWO_COLUMNS =
-  /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}])$/u;
-
 /** How many columns of a terminal one printable character takes. */
 export function columnsOf(letter: string): number {
   if (letter.length === 1 && letter < '\u0300') return 1;
-  if (NO_COLUMN.test(letter)) return 0;
-  return TWO_COLUMNS.test(letter) ? 2 : 1;
+  // Here and not above: V8 sets up classes of Unicode where it meets them, at every start if need be.
+  // Combining marks, variation selectors: drawn over the letter before.
+  if (/^[\p{Mn}\p{Me}]$/u.test(letter)) return 0;
+  return isWide(letter) ? 2 : 1;
+}
+
+/** East Asian wide and fullwidth letters, and emoji. */
+function isWide(letter: string): boolean {
+  return /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}])$/u.test(
+    letter,
+  );
 }
 
 /** How many columns of a terminal a printable text takes. */
