@@ -9,7 +9,7 @@ import { quote } from '../quote.ts';
 import type { ReadingContext } from '../reading.ts';
 import { type Definition, isDefinition, recognise } from '../recognise.ts';
 import { rendered } from './rendered.ts';
-import { sent } from './sent.ts';
+import { inAnyCase, sent } from './sent.ts';
 
 /** What a configuration calls its two files, and how ecspresso prints what it makes of them. */
 export const DEFINITIONS = {
@@ -61,7 +61,7 @@ export async function readDefinition(
   const definition = definitionIn(document.value, named.kind);
   if ('message' in definition)
     return { errors: [...errors, { file: opened.file, message: definition.message }] };
-  return { found: { document, definition }, errors };
+  return { found: { document: inAnyCase(document), definition }, errors };
 }
 
 /** The sentence for `must_env` of a variable that is not set. */
@@ -118,6 +118,6 @@ function sentOf(
   dropped: ReadonlySet<string>,
   root: RootName,
 ): object {
-  const kept = Object.fromEntries(Object.entries(raw).filter(([name]) => !dropped.has(name)));
-  return sent(kept, rootShape(root)) as object;
+  const members = sent(raw, rootShape(root)) as object;
+  return Object.fromEntries(Object.entries(members).filter(([name]) => !dropped.has(name)));
 }

@@ -192,6 +192,33 @@ describe('a configuration with its two definitions', () => {
     }
   });
 
+  it('finds members in whatever case they are written, as Go does', async () => {
+    const { deployments, errors } = await read({
+      ...project(),
+      'deploy/td.json':
+        '{"Family": "api", "ContainerDefinitions": [{"Name": "web", "DockerLabels": {"Name": "x"}}]}',
+      'deploy/sv.json': `{
+  "desiredcount": 2,
+  "deploymentConfiguration": {
+    "Alarms": { "AlarmNames": ["late"], "enable": true }
+  }
+}`,
+    });
+    expect(errors).toEqual([]);
+    const { taskDefinition, service } = first(deployments);
+    expect(taskDefinition.view.raw).toEqual({
+      family: 'api',
+      containerDefinitions: [{ name: 'web', dockerLabels: { Name: 'x' } }],
+    });
+    const alarms = service?.view.get('deploymentConfiguration').get('alarms');
+    expect(alarms?.get('alarmNames').raw).toEqual(['late']);
+    expect(alarms?.get('alarmNames')).toMatchObject({
+      pointer: '/deploymentConfiguration/Alarms/AlarmNames',
+      place: { line: 4, column: 31 },
+    });
+    expect(alarms?.get('rollback').pointer).toBe('/deploymentConfiguration/Alarms/rollback');
+  });
+
   it('takes a described definition without what only the account says', async () => {
     const files = {
       ...project(),
