@@ -32,7 +32,7 @@ export function evaluate(request: Request, policies: Policies): Verdict {
   const session = policies.session && ofPrincipal('session', [policies.session], request);
   const controls = controlLevels(request, policies);
   const resourceControls = resourceControlLevels(request, policies);
-  const resource = ofResource(resourceLayer(request), policies.resource, request, policies);
+  const resource = ofResource(resourceLayer(request, policies), policies.resource, request, policies);
   const endpoint = policies.endpoint && ofEndpoint(request, policies, policies.endpoint);
   const isService = request.principal.type === 'service';
   const outcomes: Outcome[] = [
@@ -65,8 +65,8 @@ export function evaluate(request: Request, policies: Policies): Verdict {
   return { outcome: 'unknown', doubts: [...doubtsOf(allow), ...doubtsOf(deny)], outcomes };
 }
 
-function resourceLayer({ action, target }: Request): Layer {
-  if (isKms(action) && mayBeKey(target.text)) return 'key';
+function resourceLayer({ action, target }: Request, { resource }: Policies): Layer {
+  if (isKms(action) && (resource || mayBeKey(target.text))) return 'key';
   return action.toLowerCase().startsWith('sts:assumerole') && target.text.includes(':role/')
     ? 'trust'
     : 'resource';
