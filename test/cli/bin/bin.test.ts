@@ -16,6 +16,7 @@ const CLI = `
 exports.main = async (argv) => {
   if (argv[0] === 'throw') throw new Error('planted');
   if (argv[0] === 'much') process.stdout.write('x'.repeat(1e6));
+  if (argv[0] === 'later') setTimeout(() => console.log('done later'), 20);
   const main = require.main && require('node:path').basename(require.main.filename);
   console.log(JSON.stringify({ argv, main, file: __filename, folder: __dirname, neighbour: require('./neighbour.cjs') }));
   return Number(argv[1] ?? 0);
@@ -94,6 +95,12 @@ describe('running the bundle', () => {
 
   it('does not cut what it writes to a pipe', () => {
     expect(run(['much', '1']).stdout.length).toBeGreaterThan(1e6);
+  });
+
+  it('waits for what is still to come', () => {
+    const { status, stdout } = run(['later', '1']);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/done later\n$/);
   });
 
   it('reports what the bundle throws with its place, as exit code 2', () => {
