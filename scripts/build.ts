@@ -3,8 +3,8 @@
  *
  * - `bin.cjs`: the command's entry, see src/cli/bin;
  * - `cli.cjs`: the command with everything that most runs use, in one CommonJS file, which starts fastest; beside it
- *   `seldom.cjs`, cut out of it, the packages that few runs need, `live.cjs` and `questions.cjs`, which ask the account and hold the SDK, `reasoners.cjs`, and
- *   `templates.cjs`, which reads templates;
+ *   `seldom.cjs`, cut out of it, the packages that few runs need, `live.cjs` and `questions.cjs`, which ask the account and hold
+ *   the SDK, `reasoners.cjs`, and `templates.cjs`, which reads templates;
  * - `index.js`, `index.d.ts`: the library;
  * - `THIRD-PARTY-NOTICES`: the licences of the packages inside those.
  */

@@ -72,9 +72,10 @@ function cutIn(text: string, scope: BundleScope, calls: Calls): Cut {
   const used = new Set([...moved].flatMap(({ uses }) => [...uses]));
   const lent = scope.parts.map(({ name }) => name).filter((name) => used.has(name) && !own.has(name));
   // Its variables have names that the bundle has not: they must hide none of what is lent.
-  const elsewhere = `var __seldom;function ${ELSEWHERE}(__at){return(...__given)=>(__seldom??=require("./${SELDOM}")(${lent}))[__at](...__given)}`;
+  // What is called while the bundle is still loaded (on another system than the watched runs, say) is lent what there is by then.
+  const elsewhere = `var __seldom,__whole;function __lend(){return require("./${SELDOM}")(${lent})}function ${ELSEWHERE}(__at){return(...__given)=>(__whole?__seldom??=__lend():__lend())[__at](...__given)}`;
   return {
-    often: `"use strict";var ${first};${elsewhere}${rest.join('')}`,
+    often: `"use strict";var ${first};${elsewhere}${rest.join('')};__whole=true;`,
     seldom: `"use strict";module.exports=function(${lent}){${[...own.values()].join('')}return[${gates}]};`,
   };
 }
