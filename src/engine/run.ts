@@ -49,15 +49,15 @@ export async function run(request: RunRequest): Promise<Result> {
     return { ...one, portrait: await portray(one.deployment, benchOf(one.deployment).facts) };
   };
   if (facts.offline) {
-    const asking: Promise<void>[] = [];
+    // One after the other: nobody is asked who could be asked of many at once, and each goes when it is judged.
     for (const read of deployments) {
       const order = tally.open(read);
       if (read.declared || read.otherWorlds || portray) {
-        // One after the other: nobody is asked who could be asked of many at once, and each goes when it is judged.
         recordAll(await judgedAndDrawn(await settledWorlds(read, benchOf)), order);
         continue;
       }
       const deployment = afresh(read);
+      const asking: Promise<void>[] = [];
       benchOf(deployment).judges.forEach((judge, index) => {
         const outcomes = judgeRule(judge, deployment);
         if (outcomes instanceof Promise) {
@@ -66,8 +66,8 @@ export async function run(request: RunRequest): Promise<Result> {
           record(deployment, order, index, outcomes);
         }
       });
+      if (asking.length > 0) await Promise.all(asking);
     }
-    await Promise.all(asking);
   } else {
     await inGroups(byTaskDefinition([...deployments]), async (group) => {
       const settled = await Promise.all(

@@ -63,7 +63,7 @@ const container = (task: Deployment, index: number) =>
     unknown: () => task.taskDefinition.view,
   });
 
-const judge = (rules: readonly Rule[], deployments: readonly Deployment[]): Promise<Result> =>
+const judge = (rules: readonly Rule[], deployments: Iterable<Deployment>): Promise<Result> =>
   run({
     deployments,
     inputErrors: [],
@@ -178,6 +178,31 @@ describe('a run', () => {
       { rule: 'facts', problem: 'two', problems: ['two'], deployment: 'billing', ...open },
     ]);
     expect(result.summary.unknown).toBe(3);
+  });
+
+  test('a deployment is judged to its end, also by what asks, before the next is taken: of ten thousand each may go', async () => {
+    const story: string[] = [];
+    const asks = defineRule({
+      id: 'one',
+      number: 1,
+      title: 'One',
+      problems: {
+        asks: problem(async ({ id }) => {
+          for (let breath = 0; breath < 5; breath++) await undefined;
+          story.push(`${id} is judged`);
+          return pass();
+        }),
+        'asks-nobody': problem(() => pass()),
+      },
+    });
+    function* taken() {
+      for (const id of ['a', 'b', 'c']) {
+        story.push(`${id} is taken`);
+        yield deployment(id);
+      }
+    }
+    await judge([asks], taken());
+    expect(story).toEqual(['a', 'b', 'c'].flatMap((id) => [`${id} is taken`, `${id} is judged`]));
   });
 
   test('a finding of account scope is reported once, with all the deployments it touches', async () => {
