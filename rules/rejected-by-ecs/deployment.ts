@@ -86,11 +86,14 @@ export const deployment: readonly Constraint[] = [
     id: 'bake-time-required',
     on: 'service',
     where: 'deploymentConfiguration.bakeTimeInMinutes',
-    appliesTo: 'BLUE_GREEN',
+    appliesTo: 'BLUE_GREEN, requests to the API',
     when: 'bakeTimeInMinutes is absent',
     severity: 'warning',
     source: CONFIGURATION,
-    premise: (to) => equals(deploymentStrategy(serviceOf(to)), 'BLUE_GREEN'),
+    // The page of CloudFormation says what holds where it is left out, and AWS deploys templates without it.
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-service-deploymentconfiguration.html
+    premise: (to) =>
+      all([truth(to.declared === undefined), equals(deploymentStrategy(serviceOf(to)), 'BLUE_GREEN')]),
     violated: (value) => not(value.given),
     message: (_, to) =>
       `${serviceName(to)}: strategy is BLUE_GREEN and bakeTimeInMinutes is missing, expected 0 to 1440 minutes`,

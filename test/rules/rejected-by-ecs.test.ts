@@ -123,3 +123,23 @@ function tally(findings: readonly Finding[]): ReadonlyMap<string, number> {
   for (const { problem } of findings) counts.set(problem, (counts.get(problem) ?? 0) + 1);
   return counts;
 }
+
+test('a template may leave out the bake time that the API wants of a blue/green deployment', async () => {
+  const template = {
+    Resources: {
+      Service: {
+        Type: 'AWS::ECS::Service',
+        Properties: { TaskDefinition: 'orders:1', DeploymentConfiguration: { Strategy: 'BLUE_GREEN' } },
+      },
+    },
+  };
+  const request = {
+    serviceName: 'orders',
+    taskDefinition: 'orders:1',
+    deploymentConfiguration: { strategy: 'BLUE_GREEN' },
+  };
+  const verdict = async (file: string, content: object) =>
+    verdictOf(await judgeTexts([{ file, text: JSON.stringify(content) }], [rule]), 'bake-time-required');
+  expect(await verdict('service.json', request)).toEqual(['fail']);
+  expect(await verdict('template.json', template)).toEqual(['not-applicable']);
+});

@@ -23,6 +23,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'rejected-by-ecs/json-not-strict': 'CloudFormation takes YAML, and the template here is strict JSON',
   'rejected-by-ecs/wrong-type': 'CloudFormation converts numbers, truths and texts into each other',
   'rejected-by-ecs/family-missing': 'CloudFormation makes up a family',
+  'rejected-by-ecs/bake-time-required': 'CloudFormation says what holds where it is left out',
   'cluster-capacity/asg-maximum-too-small':
     'a template is the whole service, a file may lie over one that runs',
 };
