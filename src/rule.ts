@@ -2,7 +2,7 @@
  * The rule API. A rule is one way of thinking wrong about ECS; its problems are the ways that goes off.
  * A problem's check returns a verdict and cannot return nothing: silence does not compile.
  */
-import type { Truth, Why } from './fact/fact.ts';
+import type { Fact, Truth, Why } from './fact/fact.ts';
 import type { AnyKind, Facts } from './fact/kind.ts';
 import type { Deployment } from './model/deployment.ts';
 import type { Selection } from './model/select.ts';
@@ -182,17 +182,28 @@ export function where(premise: Truth, because: string, judge: () => Verdicts): V
   });
 }
 
-/** Judges each thing by asking; what could not be found out beforehand is unknown, and no thing at all not applicable. */
-export function judgeAsking<Thing>(
-  things: readonly Thing[],
-  why: readonly Why[],
+/** What is said of a thing that is there, and of one that is not. */
+export interface JudgeOf<Thing, Shape> {
+  readonly found: (thing: Thing, shape: Shape) => Verdict | Promise<Verdict>;
+  readonly missing: (thing: Thing) => Verdict;
+}
+
+/** Judges each thing by what is asked of it; things that may be missing from the list are unknown, and no thing at all not applicable. */
+export function judgeAsking<Thing, Shape>(
+  { things, why }: { readonly things: readonly Thing[]; readonly why: readonly Why[] },
   because: string,
-  judge: (thing: Thing) => Promise<Verdict>,
+  ask: (thing: Thing) => Promise<Fact<Shape>>,
+  { found, missing }: JudgeOf<Thing, Shape>,
 ): Verdicts | Promise<Verdicts> {
   if (things.length === 0) return why.length > 0 ? cannotTell(why) : notApplicable(because);
-  return Promise.all(things.map(judge)).then((verdicts) =>
-    why.length > 0 ? [...verdicts, cannotTell(why)] : verdicts,
+  const judged = things.map(async (thing) =>
+    (await ask(thing)).match<Verdict | Promise<Verdict>>({
+      known: (shape) => found(thing, shape),
+      absent: () => missing(thing),
+      unknown: cannotTell,
+    }),
   );
+  return Promise.all(judged).then((verdicts) => (why.length > 0 ? [...verdicts, cannotTell(why)] : verdicts));
 }
 
 /** Judges each selected value; what could not be selected is unknown, and an empty selection is not applicable. */

@@ -90,7 +90,7 @@ export const deployment: readonly Constraint[] = [
     when: 'bakeTimeInMinutes is absent',
     severity: 'warning',
     source: CONFIGURATION,
-    // The page of CloudFormation says what holds where it is left out, and AWS deploys templates without it.
+    // CloudFormation's page says what ECS fills in where it is left out, and AWS's construct library deploys templates without it.
     // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-service-deploymentconfiguration.html
     premise: (to) =>
       all([truth(to.declared === undefined), equals(deploymentStrategy(serviceOf(to)), 'BLUE_GREEN')]),

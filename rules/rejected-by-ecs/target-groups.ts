@@ -3,28 +3,24 @@ import { type TargetGroupShape, targetGroup } from '../../src/fact/kinds/elbv2.t
 import { isOpaque } from '../../src/fact/opaque.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { groupName, type NamedGroup, targetGroupsOf } from '../../src/model/target-groups.ts';
-import { cannotTell, judgeAsking, notApplicable, type Verdict, type Verdicts } from '../../src/rule.ts';
-
-/** What is said of a target group that the account has, and of one that it has not. */
-interface Judge {
-  readonly found: (group: NamedGroup, shape: TargetGroupShape) => Verdict | Promise<Verdict>;
-  readonly missing: (group: NamedGroup) => Verdict;
-}
+import {
+  cannotTell,
+  type JudgeOf,
+  judgeAsking,
+  notApplicable,
+  type Verdict,
+  type Verdicts,
+} from '../../src/rule.ts';
 
 /** Judges each target group of the service by what the account says of it. */
 export function eachTargetGroup(
   deployment: Deployment,
   facts: Facts,
-  { found, missing }: Judge,
+  judge: JudgeOf<NamedGroup, TargetGroupShape>,
 ): Verdicts | Promise<Verdicts> {
   const { groups, why } = targetGroupsOf(deployment);
-  return judgeAsking(groups, why, 'no target group', async (group) =>
-    (await facts.ask(targetGroup, { arn: group.arn })).match<Verdict | Promise<Verdict>>({
-      known: (shape) => found(group, shape),
-      absent: () => missing(group),
-      unknown: cannotTell,
-    }),
-  );
+  const ask = ({ arn }: NamedGroup) => facts.ask(targetGroup, { arn });
+  return judgeAsking({ things: groups, why }, 'no target group', ask, judge);
 }
 
 /** It does not exist, which another problem tells. */

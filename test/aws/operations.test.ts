@@ -12,7 +12,8 @@ import { type Call, inspectChainRequest } from '../../src/aws/guard.ts';
 import { operations } from '../../src/aws/operations.ts';
 import { rawKinds } from '../../src/fact/kinds/index.ts';
 import { rateLimit } from '../../src/knowledge/api-limits.ts';
-import { CREDENTIALS, setEnvironment } from './client/open.ts';
+import { CREDENTIALS } from '../credentials.ts';
+import { setEnvironment } from './client/open.ts';
 
 /** The IAM prefix of the service that a client of the SDK speaks to. */
 const PREFIXES: Readonly<Record<string, string>> = {

@@ -4,7 +4,8 @@ import { Clients } from '../../src/aws/clients.ts';
 import { Gate } from '../../src/aws/gate.ts';
 import { askers, listers } from '../../src/aws/questions.ts';
 import { liveSource } from '../../src/fact/scheduler.ts';
-import { CREDENTIALS, setEnvironment } from './client/open.ts';
+import { CREDENTIALS } from '../credentials.ts';
+import { setEnvironment } from './client/open.ts';
 import { questions } from './client/questions.ts';
 
 /** Asks everything in a partition and notes where each service's requests go; nothing is sent. */

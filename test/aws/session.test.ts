@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSession, type Session, type SessionFailure, type SessionOptions } from '../../src/aws/index.ts';
 import { callerCredentials } from '../../src/fact/kinds/sts.ts';
-import { CREDENTIALS, SHORT, setEnvironment } from './client/open.ts';
+import { CREDENTIALS } from '../credentials.ts';
+import { SHORT, setEnvironment } from './client/open.ts';
 import { stateOf } from './client/state.ts';
 
 /** What STS was asked, as the parameters of the query protocol. */

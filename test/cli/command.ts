@@ -20,15 +20,6 @@ export interface Circumstances {
   readonly stdin?: string | Buffer;
 }
 
-/** Credentials as a pipeline sets them, and nothing of this machine. */
-export const CREDENTIALS = {
-  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'standin',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_CONFIG_FILE: '/nowhere/config',
-  AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
-};
-
 /** Runs the built command as a process. */
 export function command(args: readonly string[], { cwd, env, stdin }: Circumstances = {}): Promise<Outcome> {
   return new Promise((resolve, reject) => {

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Standin, startStandin } from '../aws/standin/server.ts';
+import { CREDENTIALS } from '../credentials.ts';
 import { Scenario } from '../diagnose/scenario.ts';
-import { CREDENTIALS, command, folderWith, type Outcome } from './command.ts';
+import { command, folderWith, type Outcome } from './command.ts';
 
 const UNABLE = 'ResourceInitializationError: unable to pull secrets or registry auth';
 const SECRET_GONE =

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Snapshot } from '../../src/fact/snapshot.ts';
 import { type Standin, startStandin } from '../aws/standin/server.ts';
+import { CREDENTIALS } from '../credentials.ts';
 import { estate } from '../estate/estate.ts';
-import { CREDENTIALS, command, folderWith, type Outcome } from './command.ts';
+import { command, folderWith, type Outcome } from './command.ts';
 
 const DEMO = fileURLToPath(new URL('../../fixtures/demo/account/', import.meta.url));
 const INPUTS = [`${DEMO}task-definition.json`, '--service', `${DEMO}service.json`];

@@ -96,45 +96,8 @@ function levelsOf(levels: IamVector['scps'] | null): readonly (readonly unknown[
   return (levels ?? []).map((level: unknown) => (Array.isArray(level) ? level : [level]));
 }
 
-/**
- * What the evaluator says. Where it leaves open what comes of a key of which the vector says which values it may have, it is asked
- * for each of these: they are all there are.
- */
-function answerTo(vector: IamVector): Answer {
-  const answer = answerInTheOpen(vector);
-  const worlds = answer === 'unknown' ? worldsOf(vector) : [];
-  const answers = worlds.map((context) =>
-    answerInTheOpen({ ...vector, unknownKeys: [], request: { ...vector.request, context } }),
-  );
-  const [first] = answers;
-  if (first === undefined || answers.some((other) => toldApart(other) !== toldApart(first))) return answer;
-  return answers.find((other) => other === 'implicitDeny') ?? first;
-}
-
-type Answer = Outcome | 'unknown';
-type Given = IamVector['request']['context'];
-
-function toldApart(answer: Answer): string {
-  return answer === 'explicitDeny' ? 'implicitDeny' : answer;
-}
-
-const MOST_WORLDS = 500;
-
-/** The contexts that there may be; none where the vector does not say which values a key may have. */
-function worldsOf({ request, unknownKeys = [], candidates = {} }: IamVector): readonly Given[] {
-  let worlds: readonly Given[] = [request.context];
-  for (const key of unknownKeys) {
-    const values = candidates[key] ?? [];
-    worlds = worlds.flatMap((world) =>
-      values.map((value) => (value === null ? world : { ...world, [key]: value })),
-    );
-    if (worlds.length === 0 || worlds.length > MOST_WORLDS) return [];
-  }
-  return unknownKeys.length === 0 ? [] : worlds;
-}
-
-/** The world of a vector is closed: a key it does not give is not in the request. */
-function answerInTheOpen(vector: IamVector): Answer {
+/** What the evaluator says; the world of a vector is closed: a key it does not give is not in the request. */
+function answerTo(vector: IamVector): Outcome | 'unknown' {
   const { request } = vector;
   const principal = principalOf(request.principal, request.context);
   const target = targetOf(request.action, request.resource);
@@ -173,10 +136,16 @@ function givenValue(value: string | readonly string[]): ContextValue {
   return typeof value === 'string' ? single(value) : several(value);
 }
 
+/** Keys that are not known, with all the values that the vector says they may have. */
 function unknowns({ unknownKeys = [], candidates = {} }: IamVector) {
-  return unknownKeys.map((key) => {
+  return unknownKeys.map((key): readonly [string, ContextValue] => {
     const values = candidates[key];
-    return [key, values && !values.includes(null) ? PRESENT : UNKNOWN] as const;
+    if (!values) return [key, UNKNOWN];
+    const texts = values.filter((value) => typeof value === 'string');
+    const mayBeAbsent = values.includes(null);
+    const areTexts = texts.length > 0 && texts.length + Number(mayBeAbsent) === values.length;
+    if (areTexts) return [key, { state: 'one-of', values: texts, mayBeAbsent }];
+    return [key, mayBeAbsent ? UNKNOWN : PRESENT];
   });
 }
 

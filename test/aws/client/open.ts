@@ -1,15 +1,7 @@
 import { openSession, type Session, type SessionOptions } from '../../../src/aws/index.ts';
 import type { Facts } from '../../../src/fact/kind.ts';
 import { factStore } from '../../../src/fact/store.ts';
-
-/** Credentials as a pipeline sets them; the machine's own configuration is out of reach. */
-export const CREDENTIALS = {
-  AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'standin',
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_CONFIG_FILE: '/nowhere/config',
-  AWS_SHARED_CREDENTIALS_FILE: '/nowhere/credentials',
-};
+import { CREDENTIALS } from '../../credentials.ts';
 
 /** Deadlines and waits that keep tests short. */
 export const SHORT = { deadlines: { connectMs: 1000, answerMs: 1500 }, retryWaits: 0.001 } as const;
