@@ -5,7 +5,7 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CachedScript, openCacheFolder, runCached } from './code-cache.ts';
-import { type Use, useOf } from './use.ts';
+import { isMuch, type Use, useOf } from './use.ts';
 
 /** The package's version and a digest of `dist/cli.cjs`: the build puts them in. */
 declare const PACKAGE_VERSION: string;
@@ -48,7 +48,7 @@ function printVersion(): void {
 
 function run(): void {
   const use = useOf(argv);
-  if (use === 'facts' || use === 'much') optimiseLater();
+  if (isMuch(use)) optimiseLater();
   load(use)
     .main(argv)
     .then(

@@ -69,16 +69,35 @@ export function runCached(script: CachedScript, folder: string): unknown {
     columnOffset: -BEFORE.length,
     ...(cached === undefined ? {} : { cachedData: cached }),
   });
-  if (cached === undefined || compiled.cachedDataRejected === true) {
-    // At the end, so that the functions that the run compiled are in it.
-    process.once('exit', () => {
-      if (!isFirst(cacheFile)) write(cacheFile, folder, compiled);
-    });
-  }
+  // At the end, so that the functions that the run compiled are in it.
+  if (loaded.length === 0) process.once('exit', keep);
+  const missing = cached === undefined || compiled.cachedDataRejected === true;
+  loaded.push({ compiled, cacheFile, folder, missing });
   const module = { exports: {} as unknown };
   const body = compiled.runInThisContext() as ModuleFunction;
   body.call(module.exports, module.exports, script.require, module, script.file, join(script.file, '..'));
   return module.exports;
+}
+
+/** A script that this process runs, and where its cache is to be. */
+interface Loaded {
+  readonly compiled: Script;
+  readonly cacheFile: string;
+  readonly folder: string;
+  readonly missing: boolean;
+}
+
+const loaded: Loaded[] = [];
+
+/**
+ * Makes the caches that are missing, and with them all others of the run anew: a script that was not loaded before is one that is
+ * now used otherwise, and calls what the caches of the others do not hold yet.
+ */
+function keep(): void {
+  const missing = loaded.filter((one) => one.missing);
+  const first = new Set(missing.filter(({ cacheFile }) => isFirst(cacheFile)));
+  if (first.size === missing.length) return;
+  for (const one of loaded) if (!first.has(one)) write(one);
 }
 
 type ModuleFunction = (
@@ -172,7 +191,7 @@ function isFirst(file: string): boolean {
 }
 
 /** By a rename, so that no other process ever reads half a file. */
-function write(file: string, folder: string, compiled: Script): void {
+function write({ compiled, cacheFile: file, folder }: Loaded): void {
   const draft = `${file}.${process.pid}`;
   try {
     const data = compiled.createCachedData();

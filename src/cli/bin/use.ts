@@ -2,9 +2,12 @@ import { statSync } from 'node:fs';
 
 /**
  * How the command is used. Each use calls functions of its own, so that each has its own code cache: `facts` decides by what an
- * account says, `much` reads large templates or many files, `little` is the check of a few small ones.
+ * account says, `much` reads large templates or many files, `little` is the check of a few small ones, and YAML has a parser of
+ * its own.
  */
-export type Use = 'facts' | 'much' | 'little' | 'other';
+export type Use = 'facts' | Amount | `${Amount}-yaml` | 'other';
+
+type Amount = 'much' | 'little';
 
 /** Inputs longer than this together are worth preparing for: a task definition has a tenth, a large template thrice as many. */
 const MUCH_BYTES = 65_536;
@@ -14,9 +17,20 @@ export function useOf([command, ...words]: readonly string[]): Use {
   if (command === 'audit' || command === 'snapshot') return 'facts';
   if (command !== 'check') return 'other';
   if (words.some((word) => word === '--live' || word.startsWith('--snapshot'))) return 'facts';
+  const files = words.filter((word) => !word.startsWith('-'));
+  const amount = amountOf(files);
+  return files.some((file) => /\.ya?ml$/.test(file)) ? `${amount}-yaml` : amount;
+}
+
+/** Is there much to read for this use? */
+export function isMuch(use: Use): boolean {
+  return use === 'facts' || use.startsWith('much');
+}
+
+function amountOf(files: readonly string[]): Amount {
   let bytes = 0;
-  for (const word of words) {
-    bytes += word.startsWith('-') ? 0 : bytesBehind(word);
+  for (const file of files) {
+    bytes += bytesBehind(file);
     if (bytes > MUCH_BYTES) return 'much';
   }
   return 'little';

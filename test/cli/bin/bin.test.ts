@@ -217,6 +217,30 @@ describe.skipIf(nodeCaches)('the code cache (Node 20)', () => {
     expect(cacheFiles().map((file) => fs.statSync(file).size > 1000)).toEqual([true]);
   });
 
+  it('is made anew for all scripts of a run when that of one of them is made', () => {
+    const bundle = join(dist, 'cli.cjs');
+    const plain = `
+function seldomCalled(value) { return [value, value + 1, value * 2].map((one) => ({ one })).filter(({ one }) => one > 1); }
+exports.main = async ([, with_]) => (with_ === 'live' ? require('./live.cjs').of(seldomCalled) : 0);
+`;
+    fs.writeFileSync(bundle, plain);
+    fs.writeFileSync(join(dist, 'live.cjs'), 'exports.of = (made) => made(3).length;');
+    try {
+      const file = writtenCache();
+      const { size } = fs.statSync(file);
+      expect(run(['check', 'live']).status).toBe(3);
+      expect(fs.statSync(file).size).toBe(size);
+      expect(run(['check', 'live']).status).toBe(3);
+      const withAll = fs.statSync(file);
+      expect(withAll.size).toBeGreaterThan(size);
+      expect(run(['check', 'live']).status).toBe(3);
+      run(['check']);
+      expect(fs.statSync(file).ino).toBe(withAll.ino);
+    } finally {
+      fs.writeFileSync(bundle, CLI);
+    }
+  });
+
   it('is what the next run compiles from', () => {
     const file = writtenCache();
     const sound = fs.readFileSync(file);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { useOf } from '../../../src/cli/bin/use.ts';
+import { isMuch, useOf } from '../../../src/cli/bin/use.ts';
 
 let folder: string;
 const inFolder = (name: string) => join(folder, name);
@@ -25,6 +25,9 @@ it.each([
   [['check', 'half.json', '--service', 'other-half.json'], 'much'],
   [['check', '*.json'], 'much'],
   [['check', '.'], 'much'],
+  [['check', 'template.yaml'], 'little-yaml'],
+  [['check', 'half.json', '--service', 'other-half.json', '--service', 'more.yml'], 'much-yaml'],
+  [['check', 'small.json', '--config=x.yaml'], 'little'],
   [['check', '-'], 'little'],
   [['check', 'x'.repeat(5000)], 'little'],
   [['check'], 'little'],
@@ -33,4 +36,15 @@ it.each([
 ])('%j is %s', (words, use) => {
   const argv = words.map((word) => (/^(?:[^-].*\.json|[.])$/.test(word) ? inFolder(word) : word));
   expect(useOf(argv)).toBe(use);
+});
+
+it.each([
+  ['facts', true],
+  ['much', true],
+  ['much-yaml', true],
+  ['little', false],
+  ['little-yaml', false],
+  ['other', false],
+] as const)('%s is much: %s', (use, much) => {
+  expect(isMuch(use)).toBe(much);
 });
