@@ -1,12 +1,13 @@
-import { type Fact, known, unknown, unknownFor, valueOr, type Why } from '../fact/fact.ts';
+import { type Fact, holds, known, unknown, unknownFor, valueOr, type Why } from '../fact/fact.ts';
 import type { Facts } from '../fact/kind.ts';
 import { prefixList, type SubnetShape, securityGroup, subnet } from '../fact/kinds/ec2.ts';
 import type { Path, PathQuery } from './path-query.ts';
 import { namesService } from './prefix-list.ts';
 import { assumptionsOf, reach } from './reach.ts';
+import { egressRules } from './security-group.ts';
 import { type Verdict, whichever } from './verdict.ts';
 import { askEach, type VpcWorld, vpcWorld } from './vpc-world.ts';
-import type { Interface, Target, World } from './world.ts';
+import { type Interface, once, type Target, type World } from './world.ts';
 
 const HTTPS = 443;
 
@@ -32,7 +33,10 @@ async function decide(query: PathQuery, place: SubnetShape, facts: Facts): Promi
   if (vpc === undefined) return unknown(undecidable(`the VPC of ${query.subnet} is not to be seen`));
   const around = await facts.ask(vpcWorld, { vpc });
   return around.match<Promise<Fact<Path>>>({
-    known: async (it) => pathOf(await withGroups(it, query, facts), query, place),
+    known: async (it) => {
+      const world = await withGroups(it, query, facts);
+      return sharedPath(world, query, place) ?? pathOf(world, query, place);
+    },
     absent: async () => unknown(undecidable(`${vpc} does not exist`)),
     unknown: async (why) => unknownFor(why),
   });
@@ -59,6 +63,26 @@ async function withGroups(around: VpcWorld, query: PathQuery, facts: Facts): Pro
     securityGroups,
     prefixLists: new Map([...around.prefixLists, ...more]),
   };
+}
+
+/**
+ * The path that all interfaces of the subnet share whose groups have the same rules: it leads out of the VPC, where nobody asks by
+ * which groups they have them. Services have groups of their own, and most of these let everything out.
+ */
+function sharedPath(world: World, query: PathQuery, place: SubnetShape): Fact<Path> | undefined {
+  const rules = egressRules(world, query.securityGroups);
+  if (rules === undefined) return undefined;
+  const { subnet: id, assignPublicIp, service, region } = query;
+  // Groups bring the lists that their rules name, which may be those of a service.
+  const lists = [...world.prefixLists.keys()].join('+');
+  return once(world, ['path', id, assignPublicIp, service, region, lists, rules], () => {
+    const found = pathOf(world, query, place);
+    return valueOr(holds(found, leadsOut), false) ? found : undefined;
+  });
+}
+
+function leadsOut({ outcome, wayOut }: Path): boolean {
+  return outcome === 'reachable' && wayOut !== undefined && wayOut.via !== 'interface-endpoint';
 }
 
 function pathOf(world: World, query: PathQuery, place: SubnetShape): Fact<Path> {

@@ -75,6 +75,12 @@ export function letNothingOut(world: World, ids: readonly string[]): boolean {
   );
 }
 
+/** All rules by which the groups let calls out, as one text; undefined where some are not to be seen. */
+export function egressRules(world: World, ids: readonly string[]): string | undefined {
+  const rules = ids.map((id) => valueOr(groupOf(world, id), undefined)?.IpPermissionsEgress);
+  return rules.includes(undefined) ? undefined : JSON.stringify(rules);
+}
+
 function rulesOf(world: World, ids: readonly string[], direction: 'egress' | 'ingress', port: number) {
   const permissions: Permission[] = [];
   const unread: Why[] = [];

@@ -178,6 +178,53 @@ describe('what cannot be decided', () => {
   });
 });
 
+describe('groups with the same rules', () => {
+  const twin = (draft: Draft, more: object = {}): Draft => ({
+    ...draft,
+    securityGroups: [
+      ...draft.securityGroups,
+      { ...part(draft, 'securityGroups', 'GroupId', 'sg-task'), GroupId: 'sg-twin', ...more },
+    ],
+  });
+  const both = async (draft: Draft) => {
+    const facts = factsOf(draft);
+    const [one, other] = ['sg-task', 'sg-twin'].map((group) =>
+      facts.ask(path, { ...QUERY, securityGroups: [group] }),
+    );
+    return [told((await one) as Fact<Path>), told((await other) as Fact<Path>)];
+  };
+
+  test('share the way out of the VPC', async () => {
+    const [one, other] = await both(twin(withNat()));
+    expect(one).toMatchObject({ outcome: 'reachable', wayOut: { via: 'nat' } });
+    expect(other).toBe(one);
+  });
+
+  test('are told apart where the call does not arrive', async () => {
+    const mute = { IpPermissionsEgress: [] };
+    const draft = withNat();
+    Object.assign(part(draft, 'securityGroups', 'GroupId', 'sg-task'), mute);
+    expect(await both(twin(draft))).toMatchObject([
+      { outcome: 'unreachable', hops: expect.arrayContaining([expect.stringContaining('sg-task has no')]) },
+      { outcome: 'unreachable', hops: expect.arrayContaining([expect.stringContaining('sg-twin has no')]) },
+    ]);
+  });
+
+  test('are told apart by the groups of an endpoint', async () => {
+    expect(await both(twin(withEndpoint()))).toMatchObject([
+      { outcome: 'reachable' },
+      { outcome: 'unreachable' },
+    ]);
+  });
+
+  test('share nothing with groups that have others', async () => {
+    expect(await both(twin(withNat(), { IpPermissionsEgress: [] }))).toMatchObject([
+      { outcome: 'reachable' },
+      { outcome: 'unreachable' },
+    ]);
+  });
+});
+
 test('a VPC is read once for all its subnets', async () => {
   const inner = recorded(withNat());
   const asked: string[] = [];
