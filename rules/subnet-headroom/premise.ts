@@ -2,7 +2,7 @@ import { type Fact, holds, type Truth, valueOr, type Why } from '../../src/fact/
 import type { Facts } from '../../src/fact/kind.ts';
 import type { SubnetShape } from '../../src/fact/kinds/ec2.ts';
 import { isOpaque, whyOpaque } from '../../src/fact/opaque.ts';
-import type { Deployment } from '../../src/model/deployment.ts';
+import { type Deployment, remember } from '../../src/model/deployment.ts';
 import type { Service } from '../../src/model/service.ts';
 import { prefixOf, usableAddresses } from '../../src/model/subnet-size.ts';
 import type { SubnetRoom } from '../../src/rollout/addresses.ts';
@@ -68,13 +68,18 @@ async function read(
       const native = shapes.find(({ Ipv6Native }) => Ipv6Native === true);
       if (native)
         return notApplicable(`${native.SubnetId} is IPv6-only: it has no IPv4 addresses to exhaust`);
-      return matched(addressNeed(deployment), (need) =>
+      return matched(needOf(deployment), (need) =>
         judge({ deployment, service, shapes, need, rooms: shapes.map(roomOf) }),
       );
     },
     absent: () => notApplicable(NO_AWSVPC),
     unknown: cannotTell,
   });
+}
+
+/** The same for all problems. */
+function needOf(deployment: Deployment): Fact<AddressNeed> {
+  return remember(deployment, needOf, () => addressNeed(deployment));
 }
 
 /** Judges a fact that has to be known. */

@@ -6,8 +6,12 @@ import type { Service } from '../model/service.ts';
 
 /** The service's subnets by id, each once; absent where it has no awsvpc configuration. */
 export function subnetIds(service: Service): Fact<readonly string[]> {
-  const { items } = service.view.get('networkConfiguration').get('awsvpcConfiguration').get('subnets');
-  return chain(items, (list) => map(collect(list.map((item) => item.reference)), (ids) => [...new Set(ids)]));
+  const subnets = service.view.get('networkConfiguration').get('awsvpcConfiguration').get('subnets');
+  return subnets.remember(subnetIds, () =>
+    chain(subnets.items, (list) =>
+      map(collect(list.map((item) => item.reference)), (ids) => [...new Set(ids)]),
+    ),
+  );
 }
 
 /** The service's subnets as the account has them; one that does not exist is left out. */
