@@ -63,6 +63,9 @@ export function ofPrincipal(layer: Layer, policies: readonly Policy[], request: 
   };
 }
 
+/** What it comes to that there is no policy. */
+const SILENT = { allow: false, deny: false, direct: false, limited: false, everyone: false, account: false };
+
 /** What the policy of a resource or of an endpoint comes to. */
 export function ofResource(
   layer: Layer,
@@ -70,16 +73,17 @@ export function ofResource(
   request: Request,
   policies: Policies,
 ): ResourceOutcome {
+  if (!policy) return { ...SILENT, layer };
   const ways: Record<keyof Standing, Tri[]> = { direct: [], limited: [], everyone: [], account: [] };
   const deny: Tri[] = [];
   let allowedBy: Cited | undefined;
   let deniedBy: Cited | undefined;
-  for (const statement of policy?.statements ?? []) {
+  for (const statement of policy.statements) {
     const standing = standingOf(statement, request.principal, policies.boundary !== undefined);
     if (anyStanding(standing) === false) continue;
-    const { all } = applies(statement, policy as Policy, request, layer);
+    const { all } = applies(statement, policy, request, layer);
     if (all === false) continue;
-    const cited = { statement, policy: policy as Policy };
+    const cited = { statement, policy };
     if (statement.effect === 'Deny') {
       const held = and([anyStanding(standing), all]);
       deny.push(held);
@@ -94,7 +98,7 @@ export function ofResource(
       if (held === true) allowedBy ??= cited;
     }
   }
-  const doubts = policy && policy.doubts.length > 0 ? [doubtful(...policy.doubts)] : [];
+  const doubts = policy.doubts.length > 0 ? [doubtful(...policy.doubts)] : [];
   const direct = or([...ways.direct, ...doubts]);
   const limited = or(ways.limited);
   const everyone = or(ways.everyone);
