@@ -1,6 +1,6 @@
 import type { DerivedKind } from '../fact/kind.ts';
 import { role as iamRole } from '../fact/kinds/iam.ts';
-import { CONTROLS } from './controls.ts';
+import { controls } from './controls.ts';
 import type { AssumableQuery } from './decide-assumable.ts';
 import type { Decision } from './decision.ts';
 
@@ -10,6 +10,6 @@ export const assumable: DerivedKind<AssumableQuery, Decision> = {
   id: 'iam.assumable',
   noun: 'trust in ECS tasks of role',
   key: ({ role, account, region }) => `${role} ${account} ${region}`,
-  needs: [iamRole, ...CONTROLS],
+  needs: [iamRole, controls],
   derive: async (query, facts) => (await import('./decide-assumable.ts')).decideAssumable(query, facts),
 };

@@ -1,3 +1,4 @@
+import { type Fact, known } from '../fact/fact.ts';
 import type { Facts } from '../fact/kind.ts';
 import { type ControlPolicies, controlPolicies, organization } from '../fact/kinds/organizations.ts';
 import { readPolicy } from './document.ts';
@@ -13,6 +14,11 @@ export interface Controls {
   readonly unread: boolean;
 }
 
+export interface ControlsQuery {
+  readonly account: string;
+  readonly type: keyof typeof NAMES;
+}
+
 export const UNCONTROLLED: Controls = { levels: [], unread: false };
 
 const NAMES = {
@@ -25,7 +31,7 @@ const NAMES = {
  * the principals nor the resources of the management account.
  * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
  */
-export async function controlsOf(account: string, type: keyof typeof NAMES, facts: Facts): Promise<Controls> {
+export async function readControls({ account, type }: ControlsQuery, facts: Facts): Promise<Fact<Controls>> {
   const [found, home] = await Promise.all([
     facts.ask(controlPolicies, { account, type }),
     facts.ask(organization, { account }),
@@ -36,12 +42,13 @@ export async function controlsOf(account: string, type: keyof typeof NAMES, fact
     absent: () => false,
     unknown: () => false,
   });
-  if (manages) return UNCONTROLLED;
-  return found.match<Controls>({
+  if (manages) return known(UNCONTROLLED);
+  const controls = found.match<Controls>({
     known: ({ levels }) => ({ levels: levels.map((level) => levelOf(level, NAMES[type])), unread: false }),
     absent: () => UNCONTROLLED,
     unknown: () => ({ levels: [], unread: !alone }),
   });
+  return known(controls);
 }
 
 function levelOf({ TargetId, policies }: ControlPolicies['levels'][number], noun: string): Level {

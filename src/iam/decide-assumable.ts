@@ -1,8 +1,9 @@
-import { absent, type Fact, unknown, unknownFor } from '../fact/fact.ts';
+import { absent, type Fact, unknown, unknownFor, valueOr } from '../fact/fact.ts';
 import type { Facts } from '../fact/kind.ts';
 import { role as iamRole, type RoleShape } from '../fact/kinds/iam.ts';
 import { partitionOf } from '../model/partition.ts';
-import { controlsOf, ORGANIZATION_ASSUMPTION } from './control-policies.ts';
+import { ORGANIZATION_ASSUMPTION, UNCONTROLLED } from './control-policies.ts';
+import { controls } from './controls.ts';
 import { decisionOf } from './decided.ts';
 import type { Decision } from './decision.ts';
 import { readPolicy, unreadable } from './document.ts';
@@ -43,7 +44,8 @@ async function decision(
   const partition = partitionOf(region);
   const arn = Arn ?? `arn:${partition}:iam::${account}:role/${nameOf(role)}`;
   const name = `the trust policy of role ${nameOf(role)}`;
-  const resourceControl = await controlsOf(account, 'RESOURCE_CONTROL_POLICY', facts);
+  const above = await facts.ask(controls, { account, type: 'RESOURCE_CONTROL_POLICY' });
+  const resourceControl = valueOr(above, UNCONTROLLED);
   const request: Request = {
     principal: { type: 'service', name: 'ecs-tasks.amazonaws.com' },
     action: 'sts:AssumeRole',

@@ -1,7 +1,8 @@
-import { absent, type Fact, unknown, unknownFor } from '../fact/fact.ts';
+import { absent, type Fact, unknown, unknownFor, valueOr } from '../fact/fact.ts';
 import type { Facts } from '../fact/kind.ts';
 import { contextOf, UNKNOWN } from './context-value.ts';
-import { controlsOf, ORGANIZATION_ASSUMPTION } from './control-policies.ts';
+import { ORGANIZATION_ASSUMPTION, UNCONTROLLED } from './control-policies.ts';
+import { controls } from './controls.ts';
 import { decisionOf } from './decided.ts';
 import type { Decision } from './decision.ts';
 import { decide } from './precision.ts';
@@ -40,7 +41,8 @@ async function decision(
   if (!arn.startsWith('arn:')) {
     return unknown({ reason: 'undecidable', detail: `the ARN of role ${role} is not known` });
   }
-  const { levels, unread } = await controlsOf(account, 'SERVICE_CONTROL_POLICY', facts);
+  const above = await facts.ask(controls, { account, type: 'SERVICE_CONTROL_POLICY' });
+  const { levels, unread } = valueOr(above, UNCONTROLLED);
   const request: Request = {
     principal: { type: 'role', arn, account, session: 'unknown' },
     action,

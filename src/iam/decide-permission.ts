@@ -1,10 +1,11 @@
-import { absent, chain, type Fact, known, unknown, unknownFor } from '../fact/fact.ts';
+import { absent, chain, type Fact, known, unknown, unknownFor, valueOr } from '../fact/fact.ts';
 import type { Facts } from '../fact/kind.ts';
 import { organization } from '../fact/kinds/organizations.ts';
 import { isOpaque } from '../fact/opaque.ts';
 import { parseArn } from '../model/arn.ts';
 import { contextOfCall } from './context.ts';
-import { controlsOf, ORGANIZATION_ASSUMPTION, UNCONTROLLED } from './control-policies.ts';
+import { ORGANIZATION_ASSUMPTION, UNCONTROLLED } from './control-policies.ts';
+import { controls } from './controls.ts';
 import { decisionOf } from './decided.ts';
 import type { Decision } from './decision.ts';
 import { type Policy, readPolicy, unreadable } from './document.ts';
@@ -40,14 +41,16 @@ async function decision(
   if (arn === undefined) return unknownFor(whyOf(boundary));
   const resourceAccount = ownerOf(query);
   const controlled = hasResourceControl(query.action);
-  const [side, home, serviceControl, resourceControl] = await Promise.all([
+  const [side, home, above, aboveResource] = await Promise.all([
     resourceSide(query, facts),
     facts.ask(organization, { account: query.account }),
-    controlsOf(query.account, 'SERVICE_CONTROL_POLICY', facts),
+    facts.ask(controls, { account: query.account, type: 'SERVICE_CONTROL_POLICY' }),
     controlled
-      ? controlsOf(resourceAccount ?? query.account, 'RESOURCE_CONTROL_POLICY', facts)
-      : UNCONTROLLED,
+      ? facts.ask(controls, { account: resourceAccount ?? query.account, type: 'RESOURCE_CONTROL_POLICY' })
+      : known(UNCONTROLLED),
   ]);
+  const serviceControl = valueOr(above, UNCONTROLLED);
+  const resourceControl = valueOr(aboveResource, UNCONTROLLED);
   const request: Request = {
     principal: {
       type: 'role',

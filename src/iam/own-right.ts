@@ -1,5 +1,5 @@
 import type { DerivedKind } from '../fact/kind.ts';
-import { CONTROLS } from './controls.ts';
+import { controls } from './controls.ts';
 import type { OwnRightQuery } from './decide-own-right.ts';
 import type { Decision } from './decision.ts';
 import { rolePolicies } from './role-policies.ts';
@@ -13,6 +13,6 @@ export const ownRight: DerivedKind<OwnRightQuery, Decision> = {
   id: 'iam.own-right',
   noun: 'own right of',
   key: ({ role, account, action, resource }) => JSON.stringify([role, account, action, resource]),
-  needs: [rolePolicies, ...CONTROLS],
+  needs: [rolePolicies, controls],
   derive: async (query, facts) => (await import('./decide-own-right.ts')).decideOwnRight(query, facts),
 };

@@ -1,8 +1,9 @@
 import type { DerivedKind } from '../fact/kind.ts';
 import { repositoryPolicy } from '../fact/kinds/ecr.ts';
 import { grants, keyPolicy } from '../fact/kinds/kms.ts';
+import { organization } from '../fact/kinds/organizations.ts';
 import { secretPolicy } from '../fact/kinds/secrets.ts';
-import { CONTROLS } from './controls.ts';
+import { controls } from './controls.ts';
 import type { Decision } from './decision.ts';
 import { type PermissionQuery, permissionKey } from './permission-query.ts';
 import { rolePolicies } from './role-policies.ts';
@@ -18,7 +19,7 @@ export const permission: DerivedKind<PermissionQuery, Decision> = {
   id: 'iam.permission',
   noun: 'permission of',
   key: permissionKey,
-  needs: [rolePolicies, ...CONTROLS, secretPolicy, keyPolicy, grants, repositoryPolicy],
+  needs: [rolePolicies, controls, organization, secretPolicy, keyPolicy, grants, repositoryPolicy],
   // Offline nobody comes here: what decides is loaded when it is needed.
   derive: async (query, facts) => (await import('./decide-permission.ts')).decidePermission(query, facts),
 };
