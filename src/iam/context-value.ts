@@ -62,6 +62,17 @@ export function contextOf(
   return { of: (key) => table.get(key.toLowerCase()) ?? otherwise(key.toLowerCase()) };
 }
 
+/** A context that is made when a policy asks for the first key: most policies ask for none. */
+export function whenAsked(make: () => Context): Context {
+  let made: Context | undefined;
+  return {
+    of: (key) => {
+      made ??= make();
+      return made.of(key);
+    },
+  };
+}
+
 /** The same context with some keys as given here. */
 export function withKeys(context: Context, keys: ReadonlyMap<string, ContextValue>): Context {
   return { of: (key) => keys.get(key.toLowerCase()) ?? context.of(key) };

@@ -2,6 +2,7 @@ import { absent, type Fact, unknown, unknownFor, valueOr } from '../fact/fact.ts
 import type { Facts } from '../fact/kind.ts';
 import { role as iamRole, type RoleShape } from '../fact/kinds/iam.ts';
 import { partitionOf } from '../model/partition.ts';
+import { whenAsked } from './context-value.ts';
 import { ORGANIZATION_ASSUMPTION, UNCONTROLLED } from './control-policies.ts';
 import { controls } from './controls.ts';
 import { decisionOf } from './decided.ts';
@@ -51,7 +52,7 @@ async function decision(
     action: 'sts:AssumeRole',
     target: targetOf('sts:AssumeRole', arn),
     resourceAccount: account,
-    context: contextOfTrust(account, region, partition),
+    context: whenAsked(() => contextOfTrust(account, region, partition)),
   };
   const missing = [{ reason: 'error', detail: `${name} was not told` } as const];
   const policies: Policies = {

@@ -4,6 +4,7 @@ import { organization } from '../fact/kinds/organizations.ts';
 import { isOpaque } from '../fact/opaque.ts';
 import { parseArn } from '../model/arn.ts';
 import { contextOfCall } from './context.ts';
+import { whenAsked } from './context-value.ts';
 import { ORGANIZATION_ASSUMPTION, UNCONTROLLED } from './control-policies.ts';
 import { controls } from './controls.ts';
 import { decisionOf } from './decided.ts';
@@ -62,16 +63,18 @@ async function decision(
     action: query.action,
     target: targetOf(query.action, query.resource),
     ...(resourceAccount === undefined ? {} : { resourceAccount }),
-    context: contextOfCall({
-      by: query.by,
-      action: query.action,
-      region: query.region,
-      role: { arn, account: query.account, ...idOf(shape), ...tagsOf(shape) },
-      given: query.context ?? {},
-      organization: chain(home, ({ Id }) => (Id === undefined ? NO_ID : known(Id))),
-      ...(resourceAccount === undefined || query.resource === '*' ? {} : { resourceAccount }),
-      ...(query.wayOut ? { wayOut: query.wayOut } : {}),
-    }),
+    context: whenAsked(() =>
+      contextOfCall({
+        by: query.by,
+        action: query.action,
+        region: query.region,
+        role: { arn, account: query.account, ...idOf(shape), ...tagsOf(shape) },
+        given: query.context ?? {},
+        organization: chain(home, ({ Id }) => (Id === undefined ? NO_ID : known(Id))),
+        ...(resourceAccount === undefined || query.resource === '*' ? {} : { resourceAccount }),
+        ...(query.wayOut ? { wayOut: query.wayOut } : {}),
+      }),
+    ),
   };
   const endpoint = endpointOf(query);
   const policies: Policies = {
