@@ -8,7 +8,7 @@ export type Token = number;
 export type Tokens = readonly Token[];
 
 /** `*` of a pattern: any number of characters. */
-export const ANY = -1;
+const ANY = -1;
 /** `?` of a pattern: exactly one character. */
 const ONE = -2;
 /** A part that nobody knows: in a text any characters that may stand there, in a pattern a variable without a known value. */

@@ -24,7 +24,16 @@ export function targetOf(action: string, resource: string): Target {
     action.toLowerCase() === 'logs:createloggroup' && resource.endsWith(':log-stream:')
       ? [partsOf(resource.slice(0, -':log-stream:'.length))]
       : [];
-  return { text: resource, parts: partsOf(resource), doubtful: other };
+  let parts: readonly Tokens[] | undefined;
+  return {
+    text: resource,
+    // Most statements are about everything, about this very resource, or about other actions.
+    get parts() {
+      parts ??= partsOf(resource);
+      return parts;
+    },
+    doubtful: other,
+  };
 }
 
 function partsOf(resource: string): readonly Tokens[] {
@@ -38,9 +47,14 @@ function partsOf(resource: string): readonly Tokens[] {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function matchResource(text: string, target: Target, setting: Setting): Tri {
-  if (isEverything(pattern(text))) return true;
+  if (isEverything(text) || isItself(text, target.text)) return true;
   if (!target.parts) return mayBeEverything(text) ? doubtful(mayMatch(text, target.text)) : false;
   return or(formsOf(text, target, target.parts, setting));
+}
+
+/** A whole ARN without wildcards and variables, which matches itself. */
+function isItself(text: string, target: string): boolean {
+  return text === target && !/[*?]|\$\{/.test(text) && partsOfPattern(text).length === 6;
 }
 
 /** A value that a template leaves open, alone or beside stars, may be a star. */
@@ -131,7 +145,7 @@ function mayMatch(text: string, target: string): Doubt {
 
 /** `service:Action` of a policy against the action of a request; wildcards allowed, case ignored. */
 export function matchAction(text: string, action: string): Tri {
-  if (isEverything(pattern(text)) || text === '*:*') return true;
+  if (isEverything(text) || text === '*:*') return true;
   const outcome = matchAnyCase(text, action);
   if (outcome === 'no') return false;
   const vendor = text.split(':')[0] ?? '';

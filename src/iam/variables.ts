@@ -1,5 +1,5 @@
 import type { Context } from './context-value.ts';
-import { ANY, literal, OPAQUE, pattern, type Token, type Tokens } from './glob.ts';
+import { literal, OPAQUE, pattern, type Token, type Tokens } from './glob.ts';
 import type { Doubt } from './tri.ts';
 
 /** A pattern of a policy with its variables filled in. */
@@ -77,7 +77,7 @@ export function arnParts(text: string): readonly string[] {
   let from = 0;
   let inside = false;
   for (let at = 0; at < text.length && parts.length < 5; at += 1) {
-    if (text.startsWith('${', at)) inside = true;
+    if (text[at] === '$' && text[at + 1] === '{') inside = true;
     else if (text[at] === '}') inside = false;
     else if (text[at] === ':' && !inside) {
       parts.push(text.slice(from, at));
@@ -89,6 +89,6 @@ export function arnParts(text: string): readonly string[] {
 }
 
 /** Is it nothing but `*`? */
-export function isEverything(tokens: Tokens): boolean {
-  return tokens.length > 0 && tokens.every((token) => token === ANY);
+export function isEverything(text: string): boolean {
+  return text === '*' || /^\*+$/.test(text);
 }
