@@ -1,13 +1,23 @@
-import { absent, chain, equals, type Fact, map, type Truth, unknown, valueOr } from '../../src/fact/fact.ts';
+import {
+  absent,
+  chain,
+  equals,
+  type Fact,
+  map,
+  type Truth,
+  unknown,
+  valueOr,
+  type Why,
+} from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
 import { logGroup } from '../../src/fact/kinds/logs.ts';
 import { holdsOpaqueValue, isName, isValue, sameText, unitsOf, whyOpaque } from '../../src/fact/opaque.ts';
 import { declaredAt } from '../../src/model/declared-at.ts';
-import type { Deployment } from '../../src/model/deployment.ts';
+import { type Deployment, remember } from '../../src/model/deployment.ts';
 import { openText } from '../../src/model/open-text.ts';
 import { containerName, containers } from '../../src/model/task-definition.ts';
 import type { View } from '../../src/model/view.ts';
-import { cannotTell, notApplicable, type Verdict, type Verdicts } from '../../src/rule.ts';
+import { cannotTell, notApplicable, type Verdicts } from '../../src/rule.ts';
 import { type Container, logOption } from './log-configuration.ts';
 
 export type LogGroupShape = NonNullable<(typeof logGroup)['value']>;
@@ -40,11 +50,8 @@ export function judgeTargets(
   what: string,
   judge: (target: LogTarget) => Verdicts | Promise<Verdicts>,
 ): Verdicts | Promise<Verdicts> {
-  const { targets, open } = containers(deployment.taskDefinition).match<Found>({
-    known: (list) => gather(deployment, list),
-    absent: () => ({ targets: [], open: [] }),
-    unknown: (why) => ({ targets: [], open: [cannotTell(why)] }),
-  });
+  const { targets, undecided } = remember(deployment, targetsOf, () => targetsOf(deployment));
+  const open = undecided.map(cannotTell);
   if (targets.length === 0)
     return open.length > 0 ? open : notApplicable('no container logs to a group by awslogs');
   if (facts.offline) {
@@ -56,13 +63,21 @@ export function judgeTargets(
 
 interface Found {
   readonly targets: readonly LogTarget[];
-  /** One for each container of which it is not known whether or where it logs. */
-  readonly open: readonly Verdict[];
+  /** The reasons for each container of which it is not known whether or where it logs. */
+  readonly undecided: readonly (readonly Why[])[];
+}
+
+function targetsOf(deployment: Deployment): Found {
+  return containers(deployment.taskDefinition).match<Found>({
+    known: (list) => gather(deployment, list),
+    absent: () => ({ targets: [], undecided: [] }),
+    unknown: (why) => ({ targets: [], undecided: [why] }),
+  });
 }
 
 function gather(deployment: Deployment, list: readonly Container[]): Found {
   const targets = new Map<string, LogTarget>();
-  const open: Verdict[] = [];
+  const undecided: (readonly Why[])[] = [];
   for (const container of list) {
     targetOf(deployment, container).match<void>({
       known: (target) => {
@@ -71,10 +86,10 @@ function gather(deployment: Deployment, list: readonly Container[]): Found {
         targets.set(name, before ? { ...before, containers: [...before.containers, container] } : target);
       },
       absent: () => {},
-      unknown: (why) => void open.push(cannotTell(why)),
+      unknown: (why) => void undecided.push(why),
     });
   }
-  return { targets: [...targets.values()], open };
+  return { targets: [...targets.values()], undecided };
 }
 
 /** Absent where the container does not log by awslogs, or lacks what options-missing asks for. */
