@@ -52,42 +52,38 @@ export function whereHeadroom(
   facts: Facts,
   judge: (headroom: Headroom) => Verdict | Promise<Verdict>,
 ): Verdicts | Promise<Verdicts> {
-  return askWhereAwsvpc(deployment, facts, (service) => read(deployment, service, facts, judge));
+  return askWhereAwsvpc(deployment, facts, async (service) => {
+    // It is the same for all problems.
+    const found = await remember(deployment, read, () => read(deployment, service, facts));
+    return 'need' in found ? judge(found) : found;
+  });
 }
 
-async function read(
-  deployment: Deployment,
-  service: Service,
-  facts: Facts,
-  judge: (headroom: Headroom) => Verdict | Promise<Verdict>,
-): Promise<Verdict> {
+/** Or the verdict of whoever asks, where there is nothing to judge. */
+async function read(deployment: Deployment, service: Service, facts: Facts): Promise<Headroom | Verdict> {
   const subnets = await serviceSubnets(deployment, facts);
-  return subnets.match<Verdict | Promise<Verdict>>({
+  return subnets.match<Headroom | Verdict>({
     known: (shapes) => {
       if (shapes.length === 0) return notApplicable('none of the subnets exists');
       const native = shapes.find(({ Ipv6Native }) => Ipv6Native === true);
       if (native)
         return notApplicable(`${native.SubnetId} is IPv6-only: it has no IPv4 addresses to exhaust`);
-      return matched(needOf(deployment), (need) =>
-        judge({ deployment, service, shapes, need, rooms: shapes.map(roomOf) }),
-      );
+      return matched<AddressNeed, Headroom | Verdict>(addressNeed(deployment), (need) => ({
+        deployment,
+        service,
+        shapes,
+        need,
+        rooms: shapes.map(roomOf),
+      }));
     },
     absent: () => notApplicable(NO_AWSVPC),
     unknown: cannotTell,
   });
 }
 
-/** The same for all problems. */
-function needOf(deployment: Deployment): Fact<AddressNeed> {
-  return remember(deployment, needOf, () => addressNeed(deployment));
-}
-
 /** Judges a fact that has to be known. */
-export function matched<T>(
-  fact: Fact<T>,
-  judge: (value: T) => Verdict | Promise<Verdict>,
-): Verdict | Promise<Verdict> {
-  return fact.match<Verdict | Promise<Verdict>>({
+export function matched<T, Judged>(fact: Fact<T>, judge: (value: T) => Judged): Judged | Verdict {
+  return fact.match<Judged | Verdict>({
     known: judge,
     absent: () => notApplicable('no service is deployed'),
     unknown: cannotTell,
