@@ -3,7 +3,7 @@ import type { Facts } from '../fact/kind.ts';
 import { role } from '../fact/kinds/iam.ts';
 import { sameText } from '../fact/opaque.ts';
 import { parseArn } from './arn.ts';
-import type { Deployment } from './deployment.ts';
+import { type Deployment, remember } from './deployment.ts';
 import type { RoleMember } from './role.ts';
 
 /** A role that the task definition names, as a principal of requests. */
@@ -21,6 +21,16 @@ export interface RolePrincipal {
  * another account is unknown, since whoever looks into the deployment's account sees nothing of it.
  */
 export function rolePrincipal(deployment: Deployment, member: RoleMember): Fact<RolePrincipal> {
+  const found = remember(deployment, rolePrincipal, () => new Map<RoleMember, Fact<RolePrincipal>>());
+  let principal = found.get(member);
+  if (!principal) {
+    principal = principalOf(deployment, member);
+    found.set(member, principal);
+  }
+  return principal;
+}
+
+function principalOf(deployment: Deployment, member: RoleMember): Fact<RolePrincipal> {
   return chain(deployment.taskDefinition.view.get(member).reference, (reference) => {
     if (reference === '') return absent();
     const name = reference.slice(reference.lastIndexOf('/') + 1);

@@ -3,7 +3,7 @@ import type { AnyKind, Facts } from '../fact/kind.ts';
 import { parameter, secret } from '../fact/kinds/secrets.ts';
 import { holdsOpaqueValue, sameText, whyOpaque } from '../fact/opaque.ts';
 import { parseArn } from './arn.ts';
-import type { Deployment } from './deployment.ts';
+import { type Deployment, remember } from './deployment.ts';
 import { arnOfReference, type FetchedValue, publishedByAws } from './fetched-value.ts';
 
 /** What a value is encrypted with. */
@@ -31,12 +31,22 @@ export interface StoredValue {
 /** What a problem that calls `storedValue` puts into its `needs`. */
 export const STORED_VALUES: readonly AnyKind[] = [secret, parameter];
 
-/** What the account has of the value; absent where it does not exist. */
-export async function storedValue(
+/** What the account has of the value; absent where it does not exist. Several problems ask for it. */
+export function storedValue(
   deployment: Deployment,
   facts: Facts,
   value: FetchedValue,
 ): Promise<Fact<StoredValue>> {
+  const found = remember(deployment, storedValue, () => new Map<FetchedValue, Promise<Fact<StoredValue>>>());
+  let stored = found.get(value);
+  if (!stored) {
+    stored = lookUp(deployment, facts, value);
+    found.set(value, stored);
+  }
+  return stored;
+}
+
+async function lookUp(deployment: Deployment, facts: Facts, value: FetchedValue): Promise<Fact<StoredValue>> {
   const published = publishedByAws(value);
   if (published) return published;
   if (value.store === 'secretsmanager') return secretOf(deployment, facts, value);
