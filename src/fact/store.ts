@@ -117,7 +117,7 @@ export function holdAll(sources: readonly FactSource[]): () => void {
 
 /** The same facts, of which only these kinds may be asked: what is declared is what is asked of the account. */
 export function limitedTo(kinds: readonly AnyKind[], facts: Facts, asker: string): Facts {
-  const ids = new Set(kinds.map(({ id }) => id));
+  const ids = idsOf(kinds);
   return {
     offline: facts.offline,
     ask: ((kind: DerivedKind<unknown, unknown>, query: unknown) => {
@@ -125,6 +125,18 @@ export function limitedTo(kinds: readonly AnyKind[], facts: Facts, asker: string
       return facts.ask(kind, query);
     }) as Facts['ask'],
   };
+}
+
+/** What a kind or a problem needs is said once, and it asks for one thing after another. */
+const needed = new WeakMap<readonly AnyKind[], ReadonlySet<string>>();
+
+function idsOf(kinds: readonly AnyKind[]): ReadonlySet<string> {
+  let found = needed.get(kinds);
+  if (!found) {
+    found = new Set(kinds.map(({ id }) => id));
+    needed.set(kinds, found);
+  }
+  return found;
 }
 
 async function first<Query, Value>(
