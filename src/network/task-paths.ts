@@ -1,6 +1,6 @@
 import { chain, collect, type Fact, known, unknown, unknownFor, valueOr, type Why } from '../fact/fact.ts';
 import type { AnyKind, Facts } from '../fact/kind.ts';
-import type { Deployment, LaunchKind } from '../model/deployment.ts';
+import { type Deployment, type LaunchKind, remember } from '../model/deployment.ts';
 import { environment } from '../model/environment.ts';
 import { launchKinds } from '../model/launch.ts';
 import type { Service } from '../model/service.ts';
@@ -33,7 +33,26 @@ interface Call {
  * writes logs; `task` is what runs in the containers. On Fargate both call from the task's own interface, on EC2 the agent
  * calls from the instance's.
  */
-export async function taskPaths(
+export function taskPaths(
+  deployment: Deployment,
+  facts: Facts,
+  to: string,
+  by: 'agent' | 'task',
+  region?: string,
+): Promise<Paths> {
+  // Whether calls arrive, and whether they are allowed, is asked of the same ones.
+  const found = remember(deployment, taskPaths, () => new Map<string, Promise<Paths>>());
+  const call = `${to} ${by} ${region ?? ''}`;
+  let paths = found.get(call);
+  if (!paths) {
+    paths = findTaskPaths(deployment, facts, to, by, region);
+    found.set(call, paths);
+  }
+  return paths;
+}
+
+/** The same, of these very facts and not of those that somebody else asked. */
+export async function findTaskPaths(
   deployment: Deployment,
   facts: Facts,
   to: string,

@@ -6,7 +6,7 @@ import { fetchedValues } from '../../model/fetched-value.ts';
 import { execEnabled } from '../../model/service.ts';
 import { containers } from '../../model/task-definition.ts';
 import type { Path } from '../../network/path.ts';
-import { taskPaths } from '../../network/task-paths.ts';
+import { findTaskPaths } from '../../network/task-paths.ts';
 import { heard } from './heard.ts';
 
 /** One way of a call from a task, as far as it is known. */
@@ -74,7 +74,7 @@ async function portraitsOf(
   facts: Facts,
 ): Promise<readonly PathPortrait[]> {
   const again = heard(facts);
-  const paths = await taskPaths(deployment, again.facts, to, by, region);
+  const paths = await findTaskPaths(deployment, again.facts, to, by, region);
   // Nobody asked for it, or not for all of it: what is half heard is not drawn.
   if (again.answered === 0 || again.missed > 0) return [];
   const home = holds(deployment.region, (own) => region === undefined || own === region);
