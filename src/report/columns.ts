@@ -16,9 +16,14 @@ function isWide(letter: string): boolean {
   );
 }
 
+/** Are all of its characters ASCII that is printed, each in a column of its own? So are most texts. */
+export function isPrintableAscii(text: string): boolean {
+  return PRINTABLE_ASCII.test(text);
+}
+
 /** How many columns of a terminal a printable text takes. */
 export function columns(text: string): number {
-  if (PRINTABLE_ASCII.test(text)) return text.length;
+  if (isPrintableAscii(text)) return text.length;
   let count = 0;
   for (const letter of text) count += columnsOf(letter);
   return count;

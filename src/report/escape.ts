@@ -1,4 +1,4 @@
-const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+import { isPrintableAscii } from './columns.ts';
 
 /**
  * What the log of a CI system takes for a command wherever it stands in a line (`##[…]`, `##vso[…]`), or where it
@@ -40,7 +40,7 @@ export function inertJson(json: string): string {
  * where it is used: V8 sets up such classes where it meets them, which takes milliseconds.
  */
 function escapeUnsafe(text: string, spell: (letter: string) => string): string {
-  if (PRINTABLE_ASCII.test(text)) return text;
+  if (isPrintableAscii(text)) return text;
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, spell);
 }
 

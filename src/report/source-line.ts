@@ -1,4 +1,4 @@
-import { columnsOf } from './columns.ts';
+import { columnsOf, isPrintableAscii } from './columns.ts';
 import { escapeOf } from './escape.ts';
 
 /** A stretch of a line, in UTF-16 code units from its start, the end exclusive. */
@@ -28,6 +28,7 @@ interface Cell {
 
 /** A line cut to `room` columns around the 1-based column `focus`, with tabs expanded, controls escaped, masks applied. */
 export function cutLine(line: string, focus: number, room: number, masks: readonly Stretch[]): Cut {
+  if (masks.length === 0 && line.length <= Math.min(room, REACH) && isShownAsIs(line)) return asItIs(line);
   const from = wholeLetter(line, Math.max(0, Math.min(focus - 1, line.length) - REACH));
   const to = wholeLetter(line, Math.min(line.length, from + 2 * REACH));
   const cells = cellsOf(line, from, to, masks);
@@ -50,6 +51,18 @@ export function cutLine(line: string, focus: number, room: number, masks: readon
   const cutRight = end < cells.length || to < line.length;
   if (cutRight) for (; free < ELLIPSIS.length && end > first + 1; end--) free += cells[end - 1]?.width ?? 0;
   return shown(cells.slice(first, end), left, cutRight ? ELLIPSIS : '');
+}
+
+/** Is there nothing to expand, to escape and to measure in a line? So it is in most. */
+function isShownAsIs(line: string): boolean {
+  return isPrintableAscii(line) && !line.includes('##');
+}
+
+function asItIs(line: string): Cut {
+  return {
+    text: line.trimEnd(),
+    columnAt: (offset) => Math.max(0, Math.min(offset, line.length)),
+  };
 }
 
 function shown(cells: readonly Cell[], left: string, right: string): Cut {
