@@ -1,6 +1,6 @@
 import { createScanner } from 'jsonc-parser';
+import type { Lines } from '../model/lines.ts';
 import type { Path, Span } from '../model/source.ts';
-import type { Lines } from './lines.ts';
 import { reveal } from './template-text.ts';
 
 /** Tokens of jsonc-parser's scanner (its `SyntaxKind`), by number: the package exports a const enum, which ESM erases. */

@@ -1,11 +1,11 @@
 import type { InputError } from '../model/input-error.ts';
+import { Lines } from '../model/lines.ts';
 import type { Path, Source, Span } from '../model/source.ts';
 import type { Document } from './document.ts';
 import { maskJson } from './json-placeholders.ts';
 import { JsonSpans } from './json-spans.ts';
 import { DEEPEST, isPlain, survey } from './json-survey.ts';
 import { tolerantJson } from './json-tolerant.ts';
-import { Lines } from './lines.ts';
 import { quote } from './quote.ts';
 import type { Directive } from './template-text.ts';
 

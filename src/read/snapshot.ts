@@ -1,11 +1,11 @@
 import { visit } from 'jsonc-parser';
 import { SNAPSHOT_VERSION, type Snapshot } from '../fact/snapshot.ts';
 import type { InputError } from '../model/input-error.ts';
+import { Lines } from '../model/lines.ts';
 import type { Path } from '../model/source.ts';
 import { jsonSource } from './json.ts';
 import { syntaxError } from './json-errors.ts';
 import { DEEPEST, survey } from './json-survey.ts';
-import { Lines } from './lines.ts';
 import { quote } from './quote.ts';
 
 /** A snapshot, or the first thing that is wrong with it. */

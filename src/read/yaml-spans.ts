@@ -1,6 +1,6 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import type { Lines } from '../model/lines.ts';
 import type { Path, Span } from '../model/source.ts';
-import type { Lines } from './lines.ts';
 import { reveal } from './template-text.ts';
 import { customTag, isTemplateDocument, stepIntoTag, type TaggedNode } from './yaml-tags.ts';
 import { isMergeKey } from './yaml-values.ts';

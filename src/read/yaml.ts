@@ -1,9 +1,9 @@
 import { isScalar, type YAMLError, type Document as YamlDocument } from 'yaml';
 import type { InputError } from '../model/input-error.ts';
+import { Lines } from '../model/lines.ts';
 import type { Source } from '../model/source.ts';
 import type { Document, Parsed } from './document.ts';
 import { tooDeep, unrendered } from './json.ts';
-import { Lines } from './lines.ts';
 import { printable } from './quote.ts';
 import { reveal } from './template-text.ts';
 import { composeYaml } from './yaml-compose.ts';

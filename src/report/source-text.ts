@@ -1,3 +1,4 @@
+import { Lines } from '../model/lines.ts';
 import type { Span } from '../model/source.ts';
 import type { Stretch } from './source-line.ts';
 
@@ -22,30 +23,24 @@ const VALUE_MEMBER = new RegExp(
  * would then stand in the log of every build.
  */
 export class SourceText {
-  readonly #text: string;
-  readonly #starts: readonly number[];
+  readonly #lines: Lines;
   readonly #secrets: readonly Span[];
   readonly #masks = new Map<number, readonly Stretch[]>();
 
   /** `secrets` are the places of environment values that are known. */
   constructor(text: string, secrets: readonly Span[]) {
-    this.#text = text;
+    this.#lines = new Lines(text);
     this.#secrets = secrets;
-    const starts = [0];
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    this.#starts = starts;
   }
 
   get lineCount(): number {
-    return this.#starts.length;
+    return this.#lines.count;
   }
 
   /** The line of a 1-based number, without its ending. */
   line(number: number): string {
-    const start = this.#starts[number - 1];
-    if (start === undefined) return '';
-    const end = (this.#starts[number] ?? this.#text.length + 1) - 1;
-    return this.#text.slice(start, this.#text[end - 1] === '\r' ? end - 1 : end);
+    const line = this.#lines.line(number);
+    return line.endsWith('\r') ? line.slice(0, -1) : line;
   }
 
   /** What of a line is not to be shown. */

@@ -1,5 +1,5 @@
 import type { InputError } from '../../model/input-error.ts';
-import { Lines } from '../lines.ts';
+import { Lines } from '../../model/lines.ts';
 import type { Comment, Commented } from './commented.ts';
 import { type Directive, readDirective } from './directive.ts';
 import { type ComplaintOf, type Inline, type InlineSuppression, isWithin } from './inline.ts';
