@@ -13,7 +13,8 @@ const END = 17;
 
 interface Extent {
   readonly start: number;
-  readonly end: number;
+  /** Undefined of a list or structure until somebody asks: for what is only walked into, it is the most of a file. */
+  end: number | undefined;
 }
 
 /**
@@ -43,7 +44,7 @@ export class JsonSpans {
       extent = extent && this.#walkOf(extent.start).find(String(step));
       if (!extent) return undefined;
     }
-    return this.#lines.span(extent.start, extent.end);
+    return this.#lines.span(extent.start, endOf(this.#text, extent));
   }
 
   #walkOf(start: number): Walk {
@@ -56,23 +57,27 @@ export class JsonSpans {
   }
 }
 
+/** The next element, if it is written plainly: all of a scalar, or what opens a list or structure; or the end of the list. */
+const PLAIN_ELEMENT = /[\s,]*(?:([{[]|"[^"\\]*"|[\w.+-]+(?=[\s,}\]]))|\])/y;
+/** The next member with its name, or the end of the structure. */
+const PLAIN_MEMBER = /[\s,]*(?:"([^"\\]*)"\s*:\s*([{[]|"[^"\\]*"|[\w.+-]+(?=[\s,}\]]))|\})/y;
+
 /** The children of a list or structure, walked as far as somebody has asked. */
 class Walk {
   readonly #text: string;
   readonly #bare: ReadonlyMap<number, string>;
-  readonly #scanner: ReturnType<typeof createScanner>;
   readonly #found = new Map<string, Extent>();
   readonly #named: boolean;
   #done: boolean;
+  /** The child before the next one, which comes behind its end. */
+  #last: Extent;
 
   constructor(text: string, start: number, bare: ReadonlyMap<number, string>) {
     this.#text = text;
     this.#bare = bare;
-    this.#scanner = createScanner(text, true);
-    this.#scanner.setPosition(start);
-    const open = this.#scanner.scan() as number;
-    this.#named = open === OPEN_BRACE;
-    this.#done = open !== OPEN_BRACE && open !== OPEN_BRACKET;
+    this.#named = text[start] === '{';
+    this.#done = !this.#named && text[start] !== '[';
+    this.#last = { start, end: start + 1 };
   }
 
   find(key: string): Extent | undefined {
@@ -80,10 +85,35 @@ class Walk {
     return this.#found.get(key);
   }
 
+  /** Most children are written plainly, and read in one step; else token by token. */
   #next(): void {
-    const scanner = this.#scanner;
+    const from = endOf(this.#text, this.#last);
+    const plain = this.#named ? PLAIN_MEMBER : PLAIN_ELEMENT;
+    plain.lastIndex = from;
+    const found = this.#bare.size === 0 ? plain.exec(this.#text) : null;
+    if (!found) {
+      this.#scan(from);
+      return;
+    }
+    const [, first, second] = found;
+    const value = this.#named ? second : first;
+    if (value === undefined) {
+      this.#done = true;
+      return;
+    }
+    const nested = value === '{' || value === '[';
+    const end = plain.lastIndex;
+    this.#keep(this.#named ? reveal(first ?? '') : String(this.#found.size), {
+      start: end - value.length,
+      end: nested ? undefined : end,
+    });
+  }
+
+  #scan(from: number): void {
+    const scanner = createScanner(this.#text, true);
+    scanner.setPosition(from);
     let token = scanner.scan() as number;
-    if (token === COMMA) return;
+    if (token === COMMA) token = scanner.scan() as number;
     let key = String(this.#found.size);
     if (this.#named && token === STRING) {
       key = this.#bare.get(scanner.getTokenOffset()) ?? reveal(scanner.getTokenValue());
@@ -95,10 +125,18 @@ class Walk {
     }
     const start = scanner.getTokenOffset();
     const nested = token === OPEN_BRACE || token === OPEN_BRACKET;
-    const end = nested ? closingOf(this.#text, start) : start + scanner.getTokenLength();
-    if (nested) scanner.setPosition(end);
-    this.#found.set(key, { start, end });
+    this.#keep(key, { start, end: nested ? undefined : start + scanner.getTokenLength() });
   }
+
+  #keep(key: string, child: Extent): void {
+    this.#last = child;
+    this.#found.set(key, child);
+  }
+}
+
+function endOf(text: string, extent: Extent): number {
+  extent.end ??= closingOf(text, extent.start);
+  return extent.end;
 }
 
 function rootOf(text: string): Extent {
@@ -113,11 +151,29 @@ function rootOf(text: string): Extent {
  */
 const OVER = /(?:[^"{}[\]/]*"[^"\\]*(?:\\[\s\S][^"\\]*)*"){0,64}[^"{}[\]/]*/y;
 
+/** What is nested less deep is skipped in one step, if it is no larger: the expression remembers where it has been. */
+const DEEP = 8;
+const LARGE = 0x10000;
+let small: RegExp | undefined;
+
+/** Matches a list or structure without comments. */
+function smallContainer(): RegExp {
+  const string = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*"`;
+  const between = String.raw`[^"{}[\]/]*`;
+  let child = string;
+  for (let depth = 0; depth < DEEP; depth++)
+    child = String.raw`(?:${string}|[{[]${between}(?:${child}${between})*[}\]])`;
+  return new RegExp(child, 'y');
+}
+
 /**
  * The offset behind the bracket that closes the one at `open`. The text is known to parse, so brackets match; only strings and
  * comments may hold others. What is skipped is most of a file, and tokens would cost several times as much.
  */
 function closingOf(text: string, open: number): number {
+  small ??= smallContainer();
+  small.lastIndex = 0;
+  if (small.test(text.slice(open, open + LARGE))) return open + small.lastIndex;
   let depth = 0;
   for (let at = open; at < text.length; ) {
     OVER.lastIndex = at;
