@@ -17,15 +17,19 @@ const SAFE_DIGITS = 15;
 /** What ends every member's name, and may stand in a string too. */
 const NAME_END = /"\s*:/g;
 
+/** What stands in every number that may be too large to be read exactly, and seldom elsewhere. */
+const MANY_DIGITS = new RegExp(`\\d(?:[eE]|\\d{${SAFE_DIGITS}})`);
+
 /** Where a number may be too large to be read exactly, or what looks like one in a string. */
 const MAY_BE_LARGE = new RegExp(`(?:^|[:[,\\s])-?[\\d.]*(?:\\d{${SAFE_DIGITS + 1}}|\\d[eE])`);
 
 /**
  * Is a text of strict JSON, whose value has so many members, certainly such that it gives none twice and no number that may be too
- * large? Of almost all texts two expressions prove it, in a tenth of the time that a survey takes.
+ * large? Of almost all texts a few expressions prove it, in a tenth of the time that a survey takes.
  */
 export function isPlain(text: string, members: number | undefined): boolean {
-  return (text.match(NAME_END)?.length ?? 0) === members && !MAY_BE_LARGE.test(text);
+  if ((text.match(NAME_END)?.length ?? 0) !== members) return false;
+  return !(MANY_DIGITS.test(text) && MAY_BE_LARGE.test(text));
 }
 
 /**

@@ -71,12 +71,17 @@ function countMembers(value: unknown, depth = 1): number {
   if (depth > DEEPEST) return Number.NaN;
   let count = 0;
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) count += countMembers(value[index], depth + 1);
+    for (let index = 0; index < value.length; index++) {
+      const item: unknown = value[index];
+      if (typeof item === 'object') count += countMembers(item, depth + 1);
+    }
     return count;
   }
-  const names = Object.keys(value);
-  for (let index = 0; index < names.length; index++)
-    count += 1 + countMembers((value as Record<string, unknown>)[names[index] as string], depth + 1);
+  for (const name in value) {
+    const member = (value as Record<string, unknown>)[name];
+    count += 1;
+    if (typeof member === 'object') count += countMembers(member, depth + 1);
+  }
   return count;
 }
 
