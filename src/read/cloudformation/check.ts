@@ -20,7 +20,7 @@ export function undefinedNames(stack: Stack): readonly InputError[] {
     template.transforms.some((name) => !HARMLESS.test(name)) ||
     Object.keys(resources).some((name) => name.startsWith('Fn::')) ||
     Object.keys(conditions).some((name) => name.startsWith('Fn::')) ||
-    Object.values(resources).some((one) => isObject(one) && /::MODULE$/.test(String(one['Type'])));
+    Object.values(resources).some((one) => isObject(one) && String(one['Type']).endsWith('::MODULE'));
   return open ? [] : new Check(stack).errors();
 }
 
@@ -40,10 +40,12 @@ class Check {
       if (!isObject(raw)) continue;
       this.#at.push('Resources', id);
       this.#condition(raw['Condition'], 'Condition');
-      for (const name of [raw['DependsOn']].flat())
+      const { DependsOn = [] } = raw;
+      for (const name of Array.isArray(DependsOn) ? DependsOn : [DependsOn])
         if (typeof name === 'string' && !Object.hasOwn(resources, name))
           this.#report(`${id} depends on ${name}, and there is no resource of that name`, 'DependsOn');
-      this.#below('Properties', () => this.#value(raw['Properties']));
+      this.#at.push('Properties');
+      this.#value(raw['Properties']);
       this.#at.length = 0;
     }
     for (const [name, raw] of Object.entries(conditions)) {
@@ -153,7 +155,7 @@ class Check {
 
   #reference(name: string, by: string): void {
     const { resources, parameters } = this.#stack.template;
-    if (PSEUDO.test(name) || Object.hasOwn(resources, name) || parameters.has(name)) return;
+    if (Object.hasOwn(resources, name) || parameters.has(name) || PSEUDO.test(name)) return;
     this.#report(
       `${by} names ${name}: expected a parameter or a resource, and the template has none of that name`,
     );

@@ -32,10 +32,10 @@ export async function withNested(
   const load = async (one: Template, folder: string, above: readonly string[]): Promise<NestedTemplates> => {
     const nested = new Map<string, NestedTemplates>();
     for (const [id, resource] of Object.entries(one.resources)) {
+      if (!isNested(resource)) continue;
       const local = localTemplate(resource);
       if (local === undefined) {
-        if (isNested(resource))
-          unread.push(`the nested stack ${id} takes its template from elsewhere: check that file too`);
+        unread.push(`the nested stack ${id} takes its template from elsewhere: check that file too`);
         continue;
       }
       const path = posix.normalize(posix.join(folder, local));

@@ -61,10 +61,12 @@ export class Open extends Unresolved {
 
 /** Where the values of one resource come from, as far as that is not the place where they are met. */
 export class Places {
-  readonly #elsewhere = new Map<object, Map<string | number, Origin>>();
+  // Most resources have none.
+  #elsewhere: Map<object, Map<string | number, Origin>> | undefined;
 
   /** The member or element of a resolved list or structure comes from there. */
   put(container: object, key: string | number, origin: Origin): void {
+    this.#elsewhere ??= new Map();
     let members = this.#elsewhere.get(container);
     if (!members) {
       members = new Map();
@@ -79,7 +81,7 @@ export class Places {
     let found = origin;
     for (const key of path) {
       const container = typeof value === 'object' && value !== null ? value : undefined;
-      const put = container && this.#elsewhere.get(container)?.get(key);
+      const put = container && this.#elsewhere?.get(container)?.get(key);
       // What is computed as a whole has no parts in the text.
       found = put ?? (found.through ? partOf(found) : { path: [...found.path, key] });
       value = container && (container as Record<string | number, unknown>)[key];

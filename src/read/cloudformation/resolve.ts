@@ -26,7 +26,7 @@ export function resolve(scope: Scope, raw: unknown, at: At | undefined): Placed 
 }
 
 /** Is it a scalar in which nothing is to be replaced? That is what most of a template is. */
-function isPlain(raw: unknown): boolean {
+export function isPlain(raw: unknown): boolean {
   if (typeof raw === 'string') return !raw.includes('{{');
   return typeof raw !== 'object' || raw === null;
 }

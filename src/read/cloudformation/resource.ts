@@ -2,11 +2,15 @@ import { type Fact, known, unknown } from '../../fact/fact.ts';
 import type { Origin, Path, Source } from '../../model/source.ts';
 import { isObject, View } from '../../model/view.ts';
 import type { DeclaredResource, Properties } from '../declared/resource.ts';
-import { at as atPath, below, NO_VALUE, Open, Places } from './placed.ts';
-import { functionName, resolve, scopeOf } from './resolve.ts';
+import { setOwn } from '../json-tolerant.ts';
+import { at as atPath, NO_VALUE, Open, Places, step } from './placed.ts';
+import { functionName, isPlain, resolve, scopeOf } from './resolve.ts';
 import type { Surroundings } from './scope.ts';
 import { whyUndecided } from './world.ts';
 import { written } from './writing.ts';
+
+/** Of resources that are there in every world, which most are. */
+const THERE = known(true as const);
 
 /** A resource of a template, resolved property by property when somebody looks. */
 export class TemplateResource implements DeclaredResource {
@@ -35,7 +39,7 @@ export class TemplateResource implements DeclaredResource {
   /** Is it there in this world? Undefined where its condition is open. */
   get isThere(): boolean | undefined {
     this.#exists ??= this.#existence();
-    if (this.#exists === false) return false;
+    if (this.#exists === false || this.#exists === THERE) return this.#exists === THERE;
     return this.#exists.match<boolean | undefined>({
       known: () => true,
       absent: () => false,
@@ -52,11 +56,11 @@ export class TemplateResource implements DeclaredResource {
     const { Condition } = this.raw;
     const { holder } = this.stack;
     if (holder?.isThere === false) return false;
-    if (typeof Condition !== 'string') return holder ? holder.exists : known(true);
+    if (typeof Condition !== 'string') return holder ? holder.exists : THERE;
     const decision = this.stack.condition(Condition);
     if ('atoms' in decision) return unknown(whyUndecided(Condition, decision.atoms));
     if (!decision.is) return false;
-    return holder ? holder.exists : known(true);
+    return holder ? holder.exists : THERE;
   }
 
   /** The resolved properties; each is resolved when it is first read. */
@@ -73,11 +77,14 @@ export class TemplateResource implements DeclaredResource {
         const made = {};
         this.#properties = made;
         for (const name of Object.keys(Properties)) {
-          lazily(made, name, () => {
-            const { value, origin } = resolve(scope, Properties[name], below(at, name));
-            if (origin) this.places.put(made, name, origin);
-            return value === NO_VALUE ? undefined : value;
-          });
+          const raw = Properties[name];
+          if (isPlain(raw)) setOwn(made, name, raw);
+          else
+            lazily(made, name, () => {
+              const { value, origin } = resolve(scope, raw, step(at, name));
+              if (origin) this.places.put(made, name, origin);
+              return value === NO_VALUE ? undefined : value;
+            });
         }
       }
     }
