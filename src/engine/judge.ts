@@ -16,19 +16,6 @@ export function isList(outcome: Outcome): outcome is readonly Verdict[] {
   return Array.isArray(outcome);
 }
 
-function judge(
-  problem: Problem,
-  deployment: Deployment,
-  facts: Facts,
-  settings: Settings,
-): Outcome | Promise<Verdicts> {
-  try {
-    return problem.check(deployment, facts, settings);
-  } catch (error) {
-    return { is: 'crashed', error };
-  }
-}
-
 /** A rule made ready for many deployments: its problems as a list, since walking a large object costs more than most checks. */
 export interface Judge {
   readonly rule: Rule;
@@ -51,7 +38,12 @@ export function judgeRule(
   const asking: Promise<void>[] = [];
   for (let index = 0; index < problems.length; index++) {
     const { problem, facts } = problems[index] as Judge['problems'][number];
-    const outcome = judge(problem, deployment, facts, settings);
+    let outcome: Outcome | Promise<Verdicts>;
+    try {
+      outcome = problem.check(deployment, facts, settings);
+    } catch (error) {
+      outcome = { is: 'crashed', error };
+    }
     if (outcome instanceof Promise) {
       outcomes.push(NOT_YET);
       asking.push(

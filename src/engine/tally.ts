@@ -7,7 +7,7 @@ import { type Crashed, isList, type Judge, type Outcome } from './judge.ts';
 import type { Crash, DeploymentSummary, Result } from './result.ts';
 import { summarise } from './summary.ts';
 import { UnknownLedger } from './unknowns.ts';
-import { VerdictLedger } from './verdicts.ts';
+import { codeOf, isQuiet, VerdictLedger } from './verdicts.ts';
 
 /** Sorts the outcomes of a run into findings, unknowns, verdicts and crashes, in an order that does not depend on time. */
 export class Tally {
@@ -35,16 +35,19 @@ export class Tally {
     place: number,
     outcomes: readonly Outcome[],
   ): void {
-    this.#verdicts.set(place, rule, deployment.id, outcomes);
+    let codes = '';
+    // By index: of each deployment there are hundreds.
     for (let index = 0; index < problems.length; index++) {
-      const outcome = outcomes[index];
-      const about = problems[index];
-      if (!outcome || !about) continue;
-      // So it is of most, and nothing is told of it but the verdict.
-      if ('is' in outcome && (outcome.is === 'pass' || outcome.is === 'not-applicable')) continue;
-      if (!isList(outcome)) this.#file(deployment, order, rule, about.id, about.problem, outcome);
-      else for (const one of outcome) this.#file(deployment, order, rule, about.id, about.problem, one);
+      const outcome = outcomes[index] as Outcome;
+      const code = codeOf(outcome);
+      codes += code;
+      // So it is of most.
+      if (isQuiet(code)) continue;
+      const { id, problem } = problems[index] as Judge['problems'][number];
+      if (!isList(outcome)) this.#file(deployment, order, rule, id, problem, outcome);
+      else for (const one of outcome) this.#file(deployment, order, rule, id, problem, one);
     }
+    this.#verdicts.set(place, rule, deployment.id, codes);
   }
 
   #file(

@@ -7,22 +7,18 @@ const RANKING: readonly VerdictName[] = ['crashed', 'fail', 'unknown', 'pass', '
 const NOTHING = RANKING.length - 1;
 const RANK = { crashed: 0, fail: 1, unknown: 2, pass: 3, 'not-applicable': NOTHING } as const;
 
-/** The rank of the worst of what a check said; nothing said means there was nothing to look at. */
-function worst(outcome: Outcome): number {
+/** The code of the worst of what a check said; nothing said means there was nothing to look at. */
+export function codeOf(outcome: Outcome): number {
   if (!isList(outcome)) return RANK[outcome.is];
   let rank = NOTHING;
   for (const { is } of outcome) rank = Math.min(rank, RANK[is]);
   return rank;
 }
 
-/** The ranks of outcomes, a digit each. By index: of each deployment there are hundreds. */
-function codesOf(outcomes: readonly Outcome[]): string {
-  let codes = '';
-  for (let index = 0; index < outcomes.length; index++) codes += DIGITS[worst(outcomes[index] as Outcome)];
-  return codes;
+/** Is there nothing to tell but the verdict? */
+export function isQuiet(code: number): boolean {
+  return code >= RANK.pass;
 }
-
-const DIGITS = '01234';
 
 interface Row {
   readonly rule: Rule;
@@ -39,9 +35,8 @@ export class VerdictLedger implements Iterable<VerdictEntry> {
   /** Many deployments fare alike: each line of codes is kept once. */
   readonly #codes = new Map<string, string>();
 
-  /** Keeps a rule's outcomes on a deployment in the given place of the order. */
-  set(place: number, rule: Rule, deployment: string, outcomes: readonly Outcome[]): void {
-    const written = codesOf(outcomes);
+  /** Keeps the codes of a rule's problems on a deployment, a digit each, in the given place of the order. */
+  set(place: number, rule: Rule, deployment: string, written: string): void {
     let codes = this.#codes.get(written);
     if (codes === undefined) {
       codes = written;
