@@ -1,7 +1,7 @@
-import { all, type Cases, holds, not, type Truth, truth, type Why } from '../../src/fact/fact.ts';
+import { all, holds, not, settled, type Truth, truth } from '../../src/fact/fact.ts';
 import { serviceError } from '../../src/knowledge/ecs-limits.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
-import { select } from '../../src/model/select.ts';
+import { at, NOTHING, type Selections, selectionsOf, type Way, wayOf } from '../../src/model/select.ts';
 import { isObject, type View } from '../../src/model/view.ts';
 import {
   cannotTell,
@@ -100,37 +100,50 @@ export function toProblem(row: Constraint): Problem {
 }
 
 const FALSE = truth(false);
-const NOTHING = notApplicable('the definition has no such member');
+const PASS = pass();
+const NOTHING_THERE = notApplicable('the definition has no such member');
 const NO_SERVICE = notApplicable('no service is deployed');
 
 /**
  * A premise that is known not to hold makes the row not applicable; one that is unknown makes it unknown only for values that
- * would violate it.
+ * would violate it. It is asked only where there is something to judge: most rows are about members that are not there.
  */
 function judgeOf(row: Constraint): (deployment: Deployment) => Verdicts {
   const elsewhere = notApplicable(`applies to ${row.appliesTo} only`);
   const paths = (typeof row.where === 'string' ? [row.where] : row.where).map((where) => pathOf(row, where));
+  const ofService = row.on === 'service';
+  const { premise } = row;
   return (deployment) => {
-    const root = row.on === 'service' ? deployment.service?.view : deployment.taskDefinition.view;
+    const root = ofService ? deployment.service?.view : deployment.taskDefinition.view;
     if (!root) return NO_SERVICE;
-    const premise = row.premise?.(deployment);
-    const applies = premise ? settled(premise) : true;
+    const selections = selectionsOf(root);
+    if (isNothing(paths, root as View, selections)) return NOTHING_THERE;
+    const holding = premise?.(deployment);
+    const applies = holding ? settled(holding) : true;
     if (applies === false) return elsewhere;
-    return judgeValues(row, paths, root as View, deployment, applies === true ? undefined : premise);
+    return judgeValues(row, paths, root as View, selections, deployment, applies === true ? undefined : holding);
   };
+}
+
+// By index, as below: hundreds of rows are judged of each deployment, and an iterator makes an object at each step.
+function isNothing(paths: readonly RowPath[], root: View, selections: Selections): boolean {
+  for (let index = 0; index < paths.length; index++) {
+    if (at((paths[index] as RowPath).selection, root, selections) !== NOTHING) return false;
+  }
+  return true;
 }
 
 /** Where a row's values are: the selection, and the member of what it selects where only given members count. */
 interface RowPath {
-  readonly selection: string;
+  readonly selection: Way;
   readonly member?: string;
 }
 
 function pathOf({ absentPasses = false }: Constraint, where: string): RowPath {
   const dot = where.lastIndexOf('.');
   return absentPasses && dot >= 0 && !where.endsWith('[]')
-    ? { selection: where.slice(0, dot), member: where.slice(dot + 1) }
-    : { selection: where };
+    ? { selection: wayOf(where.slice(0, dot)), member: where.slice(dot + 1) }
+    : { selection: wayOf(where) };
 }
 
 /** The verdicts of values that pass are one: what is told of a row is the worst. */
@@ -138,28 +151,29 @@ function judgeValues(
   row: Constraint,
   paths: readonly RowPath[],
   root: View,
+  selections: Selections,
   deployment: Deployment,
   open: Truth | undefined,
 ): Verdicts {
   let verdicts: readonly Verdict[] = [];
   let looked = false;
-  // By index: hundreds of rows are judged of each deployment, and an iterator makes an object at each step.
   for (let path = 0; path < paths.length; path++) {
     const { selection, member } = paths[path] as RowPath;
-    const { views, why } = select(root, selection);
+    const { views, why } = at(selection, root, selections);
     if (why.length > 0) verdicts = [...verdicts, cannotTell(why)];
     for (let index = 0; index < views.length; index++) {
       const view = views[index] as View;
       const value = member === undefined ? view : given(view, member);
       if (value === undefined) continue;
       looked = true;
-      if (value === 'absent') continue;
-      const outcome = violation(row, value, deployment, open);
+      if (value === 'absent' || (row.absentPasses && (value.raw ?? null) === null)) continue;
+      const violated = row.violated(value, deployment);
+      const outcome = settled(open ? all([violated, open]) : violated);
       if (outcome === true) verdicts = [...verdicts, fail(failure(row, value, deployment))];
       else if (outcome !== false) verdicts = [...verdicts, cannotTell(outcome)];
     }
   }
-  return verdicts.length > 0 ? verdicts : looked ? pass() : NOTHING;
+  return verdicts.length > 0 ? verdicts : looked ? PASS : NOTHING_THERE;
 }
 
 /** The member where it is given, without a view for one that is not; undefined where there is no structure. */
@@ -170,26 +184,6 @@ function given(structure: View, member: string): View | 'absent' | undefined {
   const absent =
     isObject(raw) && (raw[member] ?? null) === null && structure.key !== 'deploymentConfiguration';
   return absent ? 'absent' : (structure as View<Record<string, unknown>>).get(member);
-}
-
-function violation(
-  row: Constraint,
-  value: View,
-  deployment: Deployment,
-  open: Truth | undefined,
-): boolean | readonly Why[] {
-  const violated = row.violated(value, deployment);
-  return settled(open ? all([violated, open]) : violated);
-}
-
-const SETTLED: Cases<boolean, boolean | readonly Why[]> = {
-  known: (is) => is,
-  absent: () => false,
-  unknown: (why) => why,
-};
-
-function settled(value: Truth): boolean | readonly Why[] {
-  return value.match(SETTLED);
 }
 
 function failure(row: Constraint, value: View, deployment: Deployment): Failure {

@@ -137,25 +137,38 @@ export function holds<T>(fact: Fact<T>, predicate: (value: T) => boolean): Truth
 
 /** Does the fact equal one of the values? An absent fact answers no. */
 export function equals<T>(fact: Fact<T>, ...values: readonly T[]): Truth {
-  return holds(fact, (value) => values.includes(value));
+  const { state, held } = fact as Held<T>;
+  if (state === 'known') return values.includes(held as T) ? TRUE : FALSE;
+  return state === 'absent' ? FALSE : (fact as Fact<never>);
 }
 
 /** Is there a value at all? */
 export function present(fact: Fact<unknown>): Truth {
-  return holds(fact, () => true);
+  const { state } = fact as Held<unknown>;
+  if (state === 'known') return TRUE;
+  return state === 'absent' ? FALSE : (fact as Fact<never>);
+}
+
+/** A truth as it came out: true, false (absent is false), or why it is not known. */
+export function settled(value: Truth): boolean | readonly Why[] {
+  const { state, held, why } = value as Held<boolean>;
+  if (state === 'unknown') return why;
+  return state === 'known' && (held as boolean);
 }
 
 /** Kleene negation. */
 export function not(value: Truth): Truth {
-  const outcome = settle(value);
-  return typeof outcome === 'boolean' ? truth(!outcome) : value;
+  const outcome = settled(value);
+  if (outcome === true) return FALSE;
+  return outcome === false ? TRUE : value;
 }
 
 /** Kleene conjunction: false as soon as one is false, else unknown if one is unknown. */
 export function all(values: Iterable<Truth>): Truth {
+  const list = Array.isArray(values) ? (values as readonly Truth[]) : [...values];
   let reasons: readonly Why[] | undefined;
-  for (const value of values) {
-    const outcome = settle(value);
+  for (let index = 0; index < list.length; index++) {
+    const outcome = settled(list[index] as Truth);
     if (outcome === false) return FALSE;
     if (outcome !== true) reasons = merged(reasons, outcome);
   }
@@ -164,9 +177,45 @@ export function all(values: Iterable<Truth>): Truth {
 
 /** Kleene disjunction: true as soon as one is true, else unknown if one is unknown. */
 export function any(values: Iterable<Truth>): Truth {
+  const list = Array.isArray(values) ? (values as readonly Truth[]) : [...values];
   let reasons: readonly Why[] | undefined;
-  for (const value of values) {
-    const outcome = settle(value);
+  for (let index = 0; index < list.length; index++) {
+    const outcome = settled(list[index] as Truth);
+    if (outcome === true) return TRUE;
+    if (outcome !== false) reasons = merged(reasons, outcome);
+  }
+  return reasons ? unknown(...reasons) : FALSE;
+}
+
+/** Is the predicate true of some member of the list? An absent list has none. */
+export function some<T>(list: Fact<readonly T[]>, predicate: (item: T) => Truth): Truth {
+  const { state, held } = list as Held<readonly T[]>;
+  if (state === 'known') return anyOf(held as readonly T[], predicate);
+  return state === 'absent' ? FALSE : (list as Fact<never>);
+}
+
+/** Is the predicate true of every member of the list? An absent list has no counterexample. */
+export function every<T>(list: Fact<readonly T[]>, predicate: (item: T) => Truth): Truth {
+  const { state, held } = list as Held<readonly T[]>;
+  if (state === 'known') return allOf(held as readonly T[], predicate);
+  return state === 'absent' ? TRUE : (list as Fact<never>);
+}
+
+// By index: a run joins thousands of short lists, and an iterator makes an object at each step.
+function allOf<T>(items: readonly T[], predicate: (item: T) => Truth): Truth {
+  let reasons: readonly Why[] | undefined;
+  for (let index = 0; index < items.length; index++) {
+    const outcome = settled(predicate(items[index] as T));
+    if (outcome === false) return FALSE;
+    if (outcome !== true) reasons = merged(reasons, outcome);
+  }
+  return reasons ? unknown(...reasons) : TRUE;
+}
+
+function anyOf<T>(items: readonly T[], predicate: (item: T) => Truth): Truth {
+  let reasons: readonly Why[] | undefined;
+  for (let index = 0; index < items.length; index++) {
+    const outcome = settled(predicate(items[index] as T));
     if (outcome === true) return TRUE;
     if (outcome !== false) reasons = merged(reasons, outcome);
   }
@@ -176,32 +225,6 @@ export function any(values: Iterable<Truth>): Truth {
 function merged(reasons: readonly Why[] | undefined, more: readonly Why[]): readonly Why[] {
   if (!reasons) return more;
   return reasons.length >= MOST_REASONS ? reasons : [...reasons, ...more].slice(0, MOST_REASONS);
-}
-
-function settle(value: Truth): boolean | readonly Why[] {
-  const { state, held, why } = value as Held<boolean>;
-  if (state === 'unknown') return why;
-  return state === 'known' && (held as boolean);
-}
-
-/** Is the predicate true of some member of the list? An absent list has none. */
-export function some<T>(list: Fact<readonly T[]>, predicate: (item: T) => Truth): Truth {
-  return chain(
-    orElse(list, () => known([])),
-    (items) => any(lazily(items, predicate)),
-  );
-}
-
-/** Is the predicate true of every member of the list? An absent list has no counterexample. */
-export function every<T>(list: Fact<readonly T[]>, predicate: (item: T) => Truth): Truth {
-  return chain(
-    orElse(list, () => known([])),
-    (items) => all(lazily(items, predicate)),
-  );
-}
-
-function* lazily<T>(items: readonly T[], predicate: (item: T) => Truth): Iterable<Truth> {
-  for (const item of items) yield predicate(item);
 }
 
 /** Turns a list of facts into a fact of a list: absent members are left out, one unknown makes all unknown. */

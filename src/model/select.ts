@@ -8,45 +8,58 @@ export interface Selection {
   readonly why: readonly Why[];
 }
 
-const steps = new Map<string, Step>();
-
-/** The last step of a path, and the path that leads to it; a step is a member's name or `[]`. */
-interface Step {
-  readonly from: string;
+/** A path taken apart, once for all roots: its last step (a member's name or `[]`), and the way that leads to it. */
+export interface Way {
+  readonly from: Way | undefined;
   readonly step: string;
+  /** Its place among the selections of a root. */
+  readonly place: number;
 }
+
+const ways = new Map<string, Way>();
+
+/** The way of a path such as `containerDefinitions[].portMappings[].hostPort`; the empty path is the root itself. */
+export function wayOf(where: string): Way {
+  let way = ways.get(where);
+  if (!way) {
+    const dot = where.lastIndexOf('.');
+    const [from, step] = where.endsWith('[]')
+      ? [where.slice(0, -2), '[]']
+      : [where.slice(0, Math.max(dot, 0)), where.slice(dot + 1)];
+    const before = where === '' ? undefined : wayOf(from);
+    way = { from: before, step, place: ways.size };
+    ways.set(where, way);
+  }
+  return way;
+}
+
+/** What was selected of a root so far, by the places of the ways; read by `at`. */
+export type Selections = (Selection | undefined)[];
+
+/** The selection where nothing is there, nor may be. */
+export const NOTHING: Selection = { views: [], why: [] };
 
 /**
- * Selects values by a path such as `containerDefinitions[].portMappings[].hostPort`. Where a structure on the way is absent
- * nothing is selected; the last member is selected even where it is absent, so that its absence can be judged.
- * A selection is made once for each root and path, and serves the longer paths too.
+ * Selects values by a path. Where a structure on the way is absent nothing is selected; the last member is selected even where it
+ * is absent, so that its absence can be judged. A selection is made once for each root and path, and serves the longer paths too.
  */
 export function select(root: View<never> | View, where: string): Selection {
-  const view = root as View;
-  const made = view.remember(select, () => new Map([['', { views: [view], why: [] }]]));
-  return selectIn(made, where);
+  return at(wayOf(where), root as View, selectionsOf(root));
 }
 
-function selectIn(known: Map<string, Selection>, where: string): Selection {
-  let selection = known.get(where);
+/** The selections of a root, for who asks for many. */
+export function selectionsOf(root: View<never> | View): Selections {
+  return (root as View).remember(selectionsOf, () => new Array<Selection | undefined>(ways.size));
+}
+
+/** What is at the end of the way. */
+export function at(way: Way, root: View, made: Selections): Selection {
+  let selection = made[way.place];
   if (!selection) {
-    const { from, step } = stepOf(where);
-    selection = next(selectIn(known, from), step);
-    known.set(where, selection);
+    selection = way.from ? next(at(way.from, root, made), way.step) : { views: [root], why: [] };
+    made[way.place] = selection;
   }
   return selection;
-}
-
-function stepOf(where: string): Step {
-  let last = steps.get(where);
-  if (!last) {
-    const dot = where.lastIndexOf('.');
-    last = where.endsWith('[]')
-      ? { from: where.slice(0, -2), step: '[]' }
-      : { from: where.slice(0, Math.max(dot, 0)), step: where.slice(dot + 1) };
-    steps.set(where, last);
-  }
-  return last;
 }
 
 function next(selection: Selection, step: string): Selection {
@@ -79,5 +92,5 @@ function next(selection: Selection, step: string): Selection {
       });
     }
   }
-  return { views: found, why: reasons };
+  return found.length === 0 && reasons.length === 0 ? NOTHING : { views: found, why: reasons };
 }
