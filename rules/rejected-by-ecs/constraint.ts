@@ -121,7 +121,14 @@ function judgeOf(row: Constraint): (deployment: Deployment) => Verdicts {
     const holding = premise?.(deployment);
     const applies = holding ? settled(holding) : true;
     if (applies === false) return elsewhere;
-    return judgeValues(row, paths, root as View, selections, deployment, applies === true ? undefined : holding);
+    return judgeValues(
+      row,
+      paths,
+      root as View,
+      selections,
+      deployment,
+      applies === true ? undefined : holding,
+    );
   };
 }
 

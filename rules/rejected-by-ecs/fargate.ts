@@ -153,6 +153,7 @@ export const fargateLacks: readonly Constraint[] = [
   taskRow({
     id: 'fargate-pid-mode-host',
     where: 'pidMode',
+    absentPasses: true,
     appliesTo: 'Fargate',
     when: '`pidMode` is host in a task definition for Fargate',
     severity: 'error',

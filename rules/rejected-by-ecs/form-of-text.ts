@@ -1,6 +1,6 @@
 /** The form of texts in which a template leaves names open. */
 import { chain, holds, type Truth, truth, unknown } from '../../src/fact/fact.ts';
-import { isName, isOpaque, shown, unitsOf, whyOpaque } from '../../src/fact/opaque.ts';
+import { isName, isOpaque, runsOf, shown, whyOpaque } from '../../src/fact/opaque.ts';
 import type { View } from '../../src/model/view.ts';
 
 const ACCOUNT = '${AWS::AccountId}';
@@ -19,6 +19,12 @@ export function malformed(value: View, isWrong: (text: string) => boolean): Trut
   const { raw } = value;
   if (typeof raw !== 'string' || !isOpaque(raw)) return holds(value.text, isWrong);
   return chain(value.reference, (text) =>
-    isWrong(unitsOf(text).map(stand).join('')) ? unknown(whyOpaque(raw)) : truth(false),
+    isWrong(
+      runsOf(text)
+        .map((run, index) => (index % 2 === 1 ? stand(run) : run))
+        .join(''),
+    )
+      ? unknown(whyOpaque(raw))
+      : truth(false),
   );
 }

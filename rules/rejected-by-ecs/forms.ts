@@ -3,7 +3,7 @@
  * there, a list that may not be longer. A row of the table fills a form in; what it rests on comes from the knowledge.
  */
 import { holds, type Truth, truth, unknown, valueOr } from '../../src/fact/fact.ts';
-import { isOpaque, isValue, unitsOf, whyOpaque } from '../../src/fact/opaque.ts';
+import { holdsOpaqueValue, isOpaque, isValue, unitsOf, whyOpaque } from '../../src/fact/opaque.ts';
 import { type LimitId, limit } from '../../src/knowledge/ecs-limits.ts';
 import { enumValues, isEnumValue, shapesAsOf } from '../../src/knowledge/ecs-shapes.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
@@ -139,7 +139,8 @@ export function blank(value: View): Truth {
   const { raw } = value;
   if (typeof raw !== 'string') return missing(value);
   // A name is never empty; a value of which nothing is known may be.
-  if (isOpaque(raw)) return unitsOf(raw).every(isValue) ? unknown(whyOpaque(raw)) : truth(false);
+  if (isOpaque(raw))
+    return holdsOpaqueValue(raw) && unitsOf(raw).every(isValue) ? unknown(whyOpaque(raw)) : truth(false);
   return holds(value.verbatim, (text) => text === '');
 }
 

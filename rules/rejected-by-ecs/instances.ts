@@ -65,6 +65,7 @@ export const instances: readonly Constraint[] = [
   taskRow({
     id: 'inference-accelerators-retired',
     where: 'inferenceAccelerators',
+    absentPasses: true,
     appliesTo: 'any',
     when: '`inferenceAccelerators` is set: Elastic Inference is gone',
     severity: 'error',

@@ -1,4 +1,4 @@
-import { all, equals, holds, not, truth, valueOr } from '../../src/fact/fact.ts';
+import { all, and, equals, holds, not, truth, valueOr } from '../../src/fact/fact.ts';
 import { limit, monitoringResolutions, pattern } from '../../src/knowledge/ecs-limits.ts';
 import type { Deployment, LaunchKind } from '../../src/model/deployment.ts';
 import { compatibleWith } from '../../src/model/launch.ts';
@@ -30,7 +30,7 @@ const compatibility = (kind: LaunchKind, row: Pick<Constraint, 'id' | 'severity'
   where: 'launchType',
   appliesTo: `launchType ${kind}`,
   source: CREATE_SERVICE,
-  violated: (value, deployment) => all([equals(value.text, kind), lacks(deployment, kind)]),
+  violated: (value, deployment) => and(equals(value.text, kind), () => lacks(deployment, kind)),
   message: (_, deployment) =>
     `${serviceName(deployment)}: launchType is ${kind}, but the task definition's requiresCompatibilities is ${oneOf(compatibilities(deployment))}, expected ${kind} among them`,
   fixes: (value, deployment) => {
@@ -137,6 +137,7 @@ export const launch: readonly Constraint[] = [
     id: 'client-token-length',
     on: 'service',
     where: 'clientToken',
+    absentPasses: true,
     appliesTo: 'any',
     when: 'clientToken is longer than 36 characters',
     severity: 'error',

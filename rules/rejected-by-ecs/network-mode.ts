@@ -195,6 +195,7 @@ export const networkModes: readonly Constraint[] = [
   taskRow({
     id: 'fault-injection-network-mode',
     where: 'enableFaultInjection',
+    absentPasses: true,
     appliesTo: 'enableFaultInjection true',
     when: '`enableFaultInjection` is true and the network mode is neither awsvpc nor host',
     severity: 'warning',

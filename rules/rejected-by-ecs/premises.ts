@@ -1,5 +1,5 @@
 /** What rows of the table apply to, decided once for each deployment. */
-import { all, any, equals, holds, known, not, orElse, type Truth } from '../../src/fact/fact.ts';
+import { all, and, any, equals, holds, known, not, orElse, type Truth } from '../../src/fact/fact.ts';
 import { type Deployment, remember } from '../../src/model/deployment.ts';
 import { compatibleWith, onFargate } from '../../src/model/launch.ts';
 import { networkMode, windows } from '../../src/model/task-definition.ts';
@@ -51,16 +51,14 @@ export function otherModeThan(deployment: Deployment, ...modes: readonly string[
 
 /** The task definition has EC2 among its compatibilities and FARGATE not. */
 export const ec2NotFargate = once((deployment) =>
-  all([compatibleWith(deployment, 'EC2'), not(compatibleWith(deployment, 'FARGATE'))]),
+  and(compatibleWith(deployment, 'EC2'), () => not(compatibleWith(deployment, 'FARGATE'))),
 );
 
 /** Its compatibilities are EC2 and EXTERNAL, one or both, and nothing else. */
 export const ownInstancesOnly = once((deployment) =>
-  all([
-    any([compatibleWith(deployment, 'EC2'), compatibleWith(deployment, 'EXTERNAL')]),
-    not(compatibleWith(deployment, 'MANAGED_INSTANCES')),
-    notFargate(deployment),
-  ]),
+  and(any([compatibleWith(deployment, 'EC2'), compatibleWith(deployment, 'EXTERNAL')]), () =>
+    all([not(compatibleWith(deployment, 'MANAGED_INSTANCES')), notFargate(deployment)]),
+  ),
 );
 
 /** EXTERNAL among the compatibilities, or the service's launch type. */
@@ -77,10 +75,9 @@ export const managedInstances = once((deployment) =>
 
 /** MANAGED_INSTANCES is the only compatibility. */
 export const managedInstancesOnly = once((deployment) =>
-  all([
-    compatibleWith(deployment, 'MANAGED_INSTANCES'),
+  and(compatibleWith(deployment, 'MANAGED_INSTANCES'), () =>
     holds(deployment.taskDefinition.view.get('requiresCompatibilities').size, (size) => size === 1),
-  ]),
+  ),
 );
 
 /** The container's IPC namespace is the host's. */
@@ -94,11 +91,10 @@ export const noTaskMemory = once((deployment) =>
 /** The `proxyConfiguration` is of App Mesh, the only type there is. */
 export const appMesh = once(({ taskDefinition: { view } }) => {
   const proxy = view.get('proxyConfiguration');
-  return all([
-    proxy.given,
+  return and(proxy.given, () =>
     equals(
       orElse(proxy.get('type').text, () => known('APPMESH')),
       'APPMESH',
     ),
-  ]);
+  );
 });

@@ -1,4 +1,4 @@
-import { all, any, chain, equals, holds, not, type Truth, truth, valueOr } from '../../src/fact/fact.ts';
+import { all, and, any, chain, equals, holds, not, type Truth, truth, valueOr } from '../../src/fact/fact.ts';
 import { isWithin, limit, stagesWithoutPause } from '../../src/knowledge/ecs-limits.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import { deploymentStrategy, maximumPercent, minimumHealthyPercent } from '../../src/model/service.ts';
@@ -99,6 +99,7 @@ export const scheduling: readonly Constraint[] = [
     id: 'az-rebalancing-maximum-percent',
     on: 'service',
     where: 'availabilityZoneRebalancing',
+    absentPasses: true,
     appliesTo: 'rebalancing ENABLED',
     when: 'maximumPercent is 100 or less',
     severity: 'warning',
@@ -240,10 +241,9 @@ export const scheduling: readonly Constraint[] = [
     source:
       'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeploymentEarlySuccessCriteria.html',
     violated: (value, deployment) =>
-      all([
-        chain(member(value, 'enable').flag, truth),
+      and(chain(member(value, 'enable').flag, truth), () =>
         any(earlySuccess(value, deployment).map(({ wrong }) => wrong)),
-      ]),
+      ),
     message: (value, deployment) =>
       `${serviceName(deployment)}: earlySuccessCriteria: ${earlySuccess(value, deployment)
         .filter(({ wrong }) => valueOr(wrong, false))

@@ -65,6 +65,7 @@ export function atMost(
       : valueOr(elements(value), []).filter((item) => valueOr(counted(item), false)).length;
   return {
     on: 'service',
+    absentPasses: true,
     ...row,
     violated: (value) =>
       counted === undefined

@@ -7,7 +7,7 @@ import { type Crashed, isList, type Judge, type Outcome } from './judge.ts';
 import type { Crash, DeploymentSummary, Result } from './result.ts';
 import { summarise } from './summary.ts';
 import { UnknownLedger } from './unknowns.ts';
-import { codeOf, isQuiet, VerdictLedger } from './verdicts.ts';
+import { codeOf, QUIET, VerdictLedger } from './verdicts.ts';
 
 /** Sorts the outcomes of a run into findings, unknowns, verdicts and crashes, in an order that does not depend on time. */
 export class Tally {
@@ -42,7 +42,7 @@ export class Tally {
       const code = codeOf(outcome);
       codes += code;
       // So it is of most.
-      if (isQuiet(code)) continue;
+      if (code >= QUIET) continue;
       const { id, problem } = problems[index] as Judge['problems'][number];
       if (!isList(outcome)) this.#file(deployment, order, rule, id, problem, outcome);
       else for (const one of outcome) this.#file(deployment, order, rule, id, problem, one);

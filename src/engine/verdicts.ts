@@ -7,17 +7,15 @@ const RANKING: readonly VerdictName[] = ['crashed', 'fail', 'unknown', 'pass', '
 const NOTHING = RANKING.length - 1;
 const RANK = { crashed: 0, fail: 1, unknown: 2, pass: 3, 'not-applicable': NOTHING } as const;
 
+/** From this code on there is nothing to tell but the verdict. */
+export const QUIET = RANK.pass;
+
 /** The code of the worst of what a check said; nothing said means there was nothing to look at. */
 export function codeOf(outcome: Outcome): number {
   if (!isList(outcome)) return RANK[outcome.is];
   let rank = NOTHING;
   for (const { is } of outcome) rank = Math.min(rank, RANK[is]);
   return rank;
-}
-
-/** Is there nothing to tell but the verdict? */
-export function isQuiet(code: number): boolean {
-  return code >= RANK.pass;
 }
 
 interface Row {

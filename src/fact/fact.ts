@@ -175,6 +175,11 @@ export function all(values: Iterable<Truth>): Truth {
   return reasons ? unknown(...reasons) : TRUE;
 }
 
+/** Kleene conjunction with what is asked only where the first is not false already. */
+export function and(first: Truth, second: () => Truth): Truth {
+  return settled(first) === false ? FALSE : all([first, second()]);
+}
+
 /** Kleene disjunction: true as soon as one is true, else unknown if one is unknown. */
 export function any(values: Iterable<Truth>): Truth {
   const list = Array.isArray(values) ? (values as readonly Truth[]) : [...values];
