@@ -1,4 +1,4 @@
-import type { Why } from '../fact/fact.ts';
+import { settled, type Why } from '../fact/fact.ts';
 import { isObject, type View } from './view.ts';
 
 /** The values that a path with wildcards names, and why some of them may be missing from the list. */
@@ -68,29 +68,32 @@ function next(selection: Selection, step: string): Selection {
   if (views.length === 0) return selection;
   const found: View[] = [];
   let reasons = why;
-  const open = (more: readonly Why[]) => {
-    reasons = [...reasons, ...more];
-  };
-  for (const view of views) {
-    if (step === '[]') {
-      view.items.match<void>({
-        known: (items) => {
-          for (const item of items) found.push(item);
-        },
-        absent: () => {},
-        unknown: open,
-      });
-    } else if (isObject(view.raw)) {
-      found.push((view as View<Record<string, unknown>>).get(step));
-    } else {
-      view.given.match<void>({
-        known: (given) => {
-          if (given) found.push((view as View<Record<string, unknown>>).get(step));
-        },
-        absent: () => {},
-        unknown: open,
-      });
-    }
+  for (let index = 0; index < views.length; index++) {
+    const view = views[index] as View<Record<string, unknown>>;
+    const more = step === '[]' ? elementsOf(view, found) : memberOf(view, step, found);
+    if (more.length > 0) reasons = [...reasons, ...more];
   }
   return found.length === 0 && reasons.length === 0 ? NOTHING : { views: found, why: reasons };
 }
+
+/** Adds the elements of a list; where it is not known, says why. */
+function elementsOf(list: View, found: View[]): readonly Why[] {
+  if ((list.raw ?? null) === null) return NO_REASONS;
+  return list.items.match<readonly Why[]>({
+    known: (items) => {
+      for (const item of items) found.push(item);
+      return NO_REASONS;
+    },
+    absent: () => NO_REASONS,
+    unknown: (open) => open,
+  });
+}
+
+/** Adds the member of a structure; where it is not known whether there is one, says why. */
+function memberOf(structure: View<Record<string, unknown>>, name: string, found: View[]): readonly Why[] {
+  const there = isObject(structure.raw) || settled(structure.given);
+  if (there === true) found.push(structure.get(name));
+  return typeof there === 'boolean' ? NO_REASONS : there;
+}
+
+const NO_REASONS: readonly Why[] = [];
