@@ -117,27 +117,18 @@ function judgeOf(row: Constraint): (deployment: Deployment) => Verdicts {
     const root = ofService ? deployment.service?.view : deployment.taskDefinition.view;
     if (!root) return NO_SERVICE;
     const selections = selectionsOf(root);
-    if (isNothing(paths, root as View, selections)) return NOTHING_THERE;
-    const holding = premise?.(deployment);
-    const applies = holding ? settled(holding) : true;
-    if (applies === false) return elsewhere;
-    return judgeValues(
-      row,
-      paths,
-      root as View,
-      selections,
-      deployment,
-      applies === true ? undefined : holding,
-    );
+    // By index, as below: hundreds of rows are judged of each deployment, and an iterator makes an object at each step.
+    for (let path = 0; path < paths.length; path++) {
+      const { selection } = paths[path] as RowPath;
+      if ((selections[selection.place] ?? at(selection, root as View, selections)) === NOTHING) continue;
+      const holding = premise?.(deployment);
+      const applies = holding ? settled(holding) : true;
+      if (applies === false) return elsewhere;
+      const open = applies === true ? undefined : holding;
+      return judgeValues(row, paths, root as View, selections, deployment, open);
+    }
+    return NOTHING_THERE;
   };
-}
-
-// By index, as below: hundreds of rows are judged of each deployment, and an iterator makes an object at each step.
-function isNothing(paths: readonly RowPath[], root: View, selections: Selections): boolean {
-  for (let index = 0; index < paths.length; index++) {
-    if (at((paths[index] as RowPath).selection, root, selections) !== NOTHING) return false;
-  }
-  return true;
 }
 
 /** Where a row's values are: the selection, and the member of what it selects where only given members count. */

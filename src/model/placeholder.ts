@@ -51,7 +51,7 @@ export function unresolvedPlaceholder(placeholder: string): Why {
 }
 
 /** By which an `Unresolved` is known that another bundle's copy of the class made. */
-const OPEN = Symbol.for('ecs-preflight.unresolved');
+export const OPEN = Symbol.for('ecs-preflight.unresolved');
 
 /** A value that its file leaves open: a bare placeholder, a template function, a value known only after deploy. */
 export class Unresolved {

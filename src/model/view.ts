@@ -1,7 +1,7 @@
 import { absent, chain, type Fact, known, type Truth, truth, unknown, type Why } from '../fact/fact.ts';
 import { holdsOpaqueValue, isOpaque, whyOpaque } from '../fact/opaque.ts';
 import { isRedacted, whyRedacted } from '../fact/redacted.ts';
-import { findPlaceholder, isUnresolved, Unresolved, unresolvedPlaceholder } from './placeholder.ts';
+import { findPlaceholder, isUnresolved, OPEN, Unresolved, unresolvedPlaceholder } from './placeholder.ts';
 import { originOf, type Path, type Place, placeOf, type Source, toPointer } from './source.ts';
 
 type Member<T, K extends keyof T> = NonNullable<T[K]>;
@@ -238,7 +238,7 @@ function own(raw: Readonly<Record<string, unknown>>, name: string): unknown {
 
 /** Is the value a plain structure (no list, no scalar, not unresolved)? */
 export function isObject(raw: unknown): raw is Readonly<Record<string, unknown>> {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !isUnresolved(raw);
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw) && !(OPEN in raw);
 }
 
 function textOf(raw: unknown): string | undefined {
