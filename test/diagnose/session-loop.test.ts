@@ -383,7 +383,7 @@ describe.skipIf(!HAS_BASH)('the loop that keeps a session alive', { timeout: 120
     writeFileSync(join(loop.folder, 'hang'), '');
     await loop.until('the failure', () => loop.said().includes('does not answer any more'));
     expect(await loop.stop('SIGTERM')).toBe(143);
-    await loop.until('the end of all it began', () => loop.orphans().length === 0);
+    await loop.allGone();
   });
 
   describe('a signal', () => {
@@ -397,7 +397,7 @@ describe.skipIf(!HAS_BASH)('the loop that keeps a session alive', { timeout: 120
       expect(loop.orphans()).toHaveLength(2);
       expect(await loop.stop(signal)).toBe(status);
       expect(loop.calls().map(({ call }) => call)).toContain('plugin stopped by SIGINT');
-      await loop.until('the end of all it began', () => loop.orphans().length === 0);
+      await loop.allGone();
     });
 
     test('is heard while AWS does not answer', async () => {
@@ -407,7 +407,7 @@ describe.skipIf(!HAS_BASH)('the loop that keeps a session alive', { timeout: 120
       });
       await loop.until('the question', () => loop.calls().some(({ call }) => call === 'list-tasks'));
       expect(await loop.stop('SIGTERM')).toBe(143);
-      await loop.until('the end of all it began', () => loop.orphans().length === 0);
+      await loop.allGone();
     });
 
     test('is heard while a session does not open its port', async () => {
@@ -418,7 +418,7 @@ describe.skipIf(!HAS_BASH)('the loop that keeps a session alive', { timeout: 120
       );
       await loop.until('the plugin', () => loop.calls().some(({ call }) => call === 'plugin'));
       expect(await loop.stop('SIGTERM')).toBe(143);
-      await loop.until('the end of all it began', () => loop.orphans().length === 0);
+      await loop.allGone();
     });
   });
 

@@ -169,6 +169,7 @@ describe('any edit of a text with anchors, aliases and merge keys', () => {
       },
     );
     fc.assert(property, { numRuns: 400 });
-    expect(made).toBeGreaterThan(150);
+    // About 170 of the texts are, give or take ten; that hardly any were would mean that nothing is tested.
+    expect(made).toBeGreaterThan(80);
   });
 });

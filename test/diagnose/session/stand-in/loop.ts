@@ -54,6 +54,8 @@ export interface Running {
   readonly ended: Promise<number | null>;
   /** Pids of all that was started and still runs. */
   readonly orphans: () => readonly number[];
+  /** Waits for the end of all that was started: what the loop ended as it went ends a moment after it. */
+  readonly allGone: () => Promise<void>;
 }
 
 export interface Circumstances {
@@ -112,6 +114,7 @@ function observed(child: ChildProcess, folder: string, port: string): Running {
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => JSON.parse(line) as Call);
+  const orphans = () => [...new Set(calls().map(({ pid }) => pid))].filter(lives);
   return {
     port,
     folder,
@@ -122,7 +125,7 @@ function observed(child: ChildProcess, folder: string, port: string): Running {
     async until(what, reached) {
       while (!reached()) {
         if (over) throw new Error(`the loop ended before: ${what}\n${said}`);
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await aMoment();
       }
     },
     async stop(signal) {
@@ -130,8 +133,15 @@ function observed(child: ChildProcess, folder: string, port: string): Running {
       return ended;
     },
     ended,
-    orphans: () => [...new Set(calls().map(({ pid }) => pid))].filter(lives),
+    orphans,
+    async allGone() {
+      while (orphans().length > 0) await aMoment();
+    },
   };
+}
+
+function aMoment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 function program(file: string, body: string): void {
