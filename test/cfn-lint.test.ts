@@ -143,7 +143,8 @@ describe.skipIf(!CFN_LINT)('what cfn-lint says of task definitions and services,
     expect(unsaid).toEqual([]);
   });
 
-  test('no difference is listed that is none any more', () => {
+  // Without the corpus its files cannot show the differences that they are listed for.
+  test.skipIf(!existsSync(CORPUS))('no difference is listed that is none any more', () => {
     const here = listed.filter(({ file }) => file === undefined || files.has(file));
     expect(here.filter((one) => !used.has(one))).toEqual([]);
   });
