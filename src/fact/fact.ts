@@ -164,15 +164,8 @@ export function not(value: Truth): Truth {
 }
 
 /** Kleene conjunction: false as soon as one is false, else unknown if one is unknown. */
-export function all(values: Iterable<Truth>): Truth {
-  const list = Array.isArray(values) ? (values as readonly Truth[]) : [...values];
-  let reasons: readonly Why[] | undefined;
-  for (let index = 0; index < list.length; index++) {
-    const outcome = settled(list[index] as Truth);
-    if (outcome === false) return FALSE;
-    if (outcome !== true) reasons = merged(reasons, outcome);
-  }
-  return reasons ? unknown(...reasons) : TRUE;
+export function all(values: readonly Truth[]): Truth {
+  return joined(values, itself, false);
 }
 
 /** Kleene conjunction with what is asked only where the first is not false already. */
@@ -181,50 +174,38 @@ export function and(first: Truth, second: () => Truth): Truth {
 }
 
 /** Kleene disjunction: true as soon as one is true, else unknown if one is unknown. */
-export function any(values: Iterable<Truth>): Truth {
-  const list = Array.isArray(values) ? (values as readonly Truth[]) : [...values];
-  let reasons: readonly Why[] | undefined;
-  for (let index = 0; index < list.length; index++) {
-    const outcome = settled(list[index] as Truth);
-    if (outcome === true) return TRUE;
-    if (outcome !== false) reasons = merged(reasons, outcome);
-  }
-  return reasons ? unknown(...reasons) : FALSE;
+export function any(values: readonly Truth[]): Truth {
+  return joined(values, itself, true);
 }
 
 /** Is the predicate true of some member of the list? An absent list has none. */
 export function some<T>(list: Fact<readonly T[]>, predicate: (item: T) => Truth): Truth {
   const { state, held } = list as Held<readonly T[]>;
-  if (state === 'known') return anyOf(held as readonly T[], predicate);
+  if (state === 'known') return joined(held as readonly T[], predicate, true);
   return state === 'absent' ? FALSE : (list as Fact<never>);
 }
 
 /** Is the predicate true of every member of the list? An absent list has no counterexample. */
 export function every<T>(list: Fact<readonly T[]>, predicate: (item: T) => Truth): Truth {
   const { state, held } = list as Held<readonly T[]>;
-  if (state === 'known') return allOf(held as readonly T[], predicate);
+  if (state === 'known') return joined(held as readonly T[], predicate, false);
   return state === 'absent' ? TRUE : (list as Fact<never>);
 }
 
-// By index: a run joins thousands of short lists, and an iterator makes an object at each step.
-function allOf<T>(items: readonly T[], predicate: (item: T) => Truth): Truth {
+/** The first that comes out as what decides ends it: true of a disjunction, false of a conjunction. */
+function joined<T>(items: readonly T[], truthOf: (item: T) => Truth, decides: boolean): Truth {
   let reasons: readonly Why[] | undefined;
+  // By index: a run joins thousands of short lists, and an iterator makes an object at each step.
   for (let index = 0; index < items.length; index++) {
-    const outcome = settled(predicate(items[index] as T));
-    if (outcome === false) return FALSE;
-    if (outcome !== true) reasons = merged(reasons, outcome);
+    const outcome = settled(truthOf(items[index] as T));
+    if (outcome === decides) return truth(decides);
+    if (typeof outcome !== 'boolean') reasons = merged(reasons, outcome);
   }
-  return reasons ? unknown(...reasons) : TRUE;
+  return reasons ? unknown(...reasons) : truth(!decides);
 }
 
-function anyOf<T>(items: readonly T[], predicate: (item: T) => Truth): Truth {
-  let reasons: readonly Why[] | undefined;
-  for (let index = 0; index < items.length; index++) {
-    const outcome = settled(predicate(items[index] as T));
-    if (outcome === true) return TRUE;
-    if (outcome !== false) reasons = merged(reasons, outcome);
-  }
-  return reasons ? unknown(...reasons) : FALSE;
+function itself(value: Truth): Truth {
+  return value;
 }
 
 function merged(reasons: readonly Why[] | undefined, more: readonly Why[]): readonly Why[] {

@@ -20,6 +20,8 @@ export interface ControlsQuery {
 }
 
 export const UNCONTROLLED: Controls = { levels: [], unread: false };
+/** Whether any affect it is not known. */
+export const UNREAD: Controls = { levels: [], unread: true };
 
 const NAMES = {
   SERVICE_CONTROL_POLICY: 'service control policy',

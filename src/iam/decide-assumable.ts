@@ -3,7 +3,7 @@ import type { Facts } from '../fact/kind.ts';
 import { role as iamRole, type RoleShape } from '../fact/kinds/iam.ts';
 import { partitionOf } from '../model/partition.ts';
 import { whenAsked } from './context-value.ts';
-import { ORGANIZATION_ASSUMPTION, UNCONTROLLED } from './control-policies.ts';
+import { ORGANIZATION_ASSUMPTION, UNREAD } from './control-policies.ts';
 import { controls } from './controls.ts';
 import { decisionOf } from './decided.ts';
 import type { Decision } from './decision.ts';
@@ -46,7 +46,7 @@ async function decision(
   const arn = Arn ?? `arn:${partition}:iam::${account}:role/${nameOf(role)}`;
   const name = `the trust policy of role ${nameOf(role)}`;
   const above = await facts.ask(controls, { account, type: 'RESOURCE_CONTROL_POLICY' });
-  const resourceControl = valueOr(above, UNCONTROLLED);
+  const resourceControl = valueOr(above, UNREAD);
   const request: Request = {
     principal: { type: 'service', name: 'ecs-tasks.amazonaws.com' },
     action: 'sts:AssumeRole',

@@ -1,7 +1,7 @@
 import { absent, type Fact, unknown, unknownFor, valueOr } from '../fact/fact.ts';
 import type { Facts } from '../fact/kind.ts';
 import { contextOf, UNKNOWN } from './context-value.ts';
-import { ORGANIZATION_ASSUMPTION, UNCONTROLLED } from './control-policies.ts';
+import { ORGANIZATION_ASSUMPTION, UNREAD } from './control-policies.ts';
 import { controls } from './controls.ts';
 import { decisionOf } from './decided.ts';
 import type { Decision } from './decision.ts';
@@ -42,7 +42,7 @@ async function decision(
     return unknown({ reason: 'undecidable', detail: `the ARN of role ${role} is not known` });
   }
   const above = await facts.ask(controls, { account, type: 'SERVICE_CONTROL_POLICY' });
-  const { levels, unread } = valueOr(above, UNCONTROLLED);
+  const { levels, unread } = valueOr(above, UNREAD);
   const request: Request = {
     principal: { type: 'role', arn, account, session: 'unknown' },
     action,

@@ -5,7 +5,7 @@ import { isOpaque } from '../fact/opaque.ts';
 import { parseArn } from '../model/arn.ts';
 import { contextOfCall } from './context.ts';
 import { whenAsked } from './context-value.ts';
-import { ORGANIZATION_ASSUMPTION, UNCONTROLLED } from './control-policies.ts';
+import { ORGANIZATION_ASSUMPTION, UNCONTROLLED, UNREAD } from './control-policies.ts';
 import { controls } from './controls.ts';
 import { decisionOf } from './decided.ts';
 import type { Decision } from './decision.ts';
@@ -50,8 +50,8 @@ async function decision(
       ? facts.ask(controls, { account: resourceAccount ?? query.account, type: 'RESOURCE_CONTROL_POLICY' })
       : known(UNCONTROLLED),
   ]);
-  const serviceControl = valueOr(above, UNCONTROLLED);
-  const resourceControl = valueOr(aboveResource, UNCONTROLLED);
+  const serviceControl = valueOr(above, UNREAD);
+  const resourceControl = valueOr(aboveResource, UNREAD);
   const request: Request = {
     principal: {
       type: 'role',

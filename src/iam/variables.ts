@@ -90,5 +90,5 @@ export function arnParts(text: string): readonly string[] {
 
 /** Is it nothing but `*`? */
 export function isEverything(text: string): boolean {
-  return text === '*' || /^\*+$/.test(text);
+  return /^\*+$/.test(text);
 }

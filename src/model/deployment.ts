@@ -75,6 +75,17 @@ export function remember<R>(deployment: Deployment, by: object, make: () => R): 
   return kept.of === deployment ? kept.made : make();
 }
 
+/** What is made of a deployment once for each key. */
+export function rememberEach<Key, R>(deployment: Deployment, by: object, key: Key, make: () => R): R {
+  const kept = remember(deployment, by, () => new Map<Key, R>());
+  let made = kept.get(key);
+  if (made === undefined) {
+    made = make();
+    kept.set(key, made);
+  }
+  return made;
+}
+
 /** One way in which the conditions that nobody decides may come out. */
 export interface World {
   /** `IsProduction is true` */

@@ -3,7 +3,7 @@ import type { Facts } from '../fact/kind.ts';
 import { role } from '../fact/kinds/iam.ts';
 import { sameText } from '../fact/opaque.ts';
 import { parseArn } from './arn.ts';
-import { type Deployment, remember } from './deployment.ts';
+import { type Deployment, rememberEach } from './deployment.ts';
 import type { RoleMember } from './role.ts';
 
 /** A role that the task definition names, as a principal of requests. */
@@ -21,13 +21,7 @@ export interface RolePrincipal {
  * another account is unknown, since whoever looks into the deployment's account sees nothing of it.
  */
 export function rolePrincipal(deployment: Deployment, member: RoleMember): Fact<RolePrincipal> {
-  const found = remember(deployment, rolePrincipal, () => new Map<RoleMember, Fact<RolePrincipal>>());
-  let principal = found.get(member);
-  if (!principal) {
-    principal = principalOf(deployment, member);
-    found.set(member, principal);
-  }
-  return principal;
+  return rememberEach(deployment, rolePrincipal, member, () => principalOf(deployment, member));
 }
 
 function principalOf(deployment: Deployment, member: RoleMember): Fact<RolePrincipal> {

@@ -3,7 +3,7 @@ import type { AnyKind, Facts } from '../fact/kind.ts';
 import { parameter, secret } from '../fact/kinds/secrets.ts';
 import { holdsOpaqueValue, sameText, whyOpaque } from '../fact/opaque.ts';
 import { parseArn } from './arn.ts';
-import { type Deployment, remember } from './deployment.ts';
+import { type Deployment, rememberEach } from './deployment.ts';
 import { arnOfReference, type FetchedValue, publishedByAws } from './fetched-value.ts';
 
 /** What a value is encrypted with. */
@@ -37,13 +37,7 @@ export function storedValue(
   facts: Facts,
   value: FetchedValue,
 ): Promise<Fact<StoredValue>> {
-  const found = remember(deployment, storedValue, () => new Map<FetchedValue, Promise<Fact<StoredValue>>>());
-  let stored = found.get(value);
-  if (!stored) {
-    stored = lookUp(deployment, facts, value);
-    found.set(value, stored);
-  }
-  return stored;
+  return rememberEach(deployment, storedValue, value, () => lookUp(deployment, facts, value));
 }
 
 async function lookUp(deployment: Deployment, facts: Facts, value: FetchedValue): Promise<Fact<StoredValue>> {

@@ -1,6 +1,6 @@
 import { chain, collect, type Fact, known, unknown, unknownFor, valueOr, type Why } from '../fact/fact.ts';
 import type { AnyKind, Facts } from '../fact/kind.ts';
-import { type Deployment, type LaunchKind, remember } from '../model/deployment.ts';
+import { type Deployment, type LaunchKind, rememberEach } from '../model/deployment.ts';
 import { environment } from '../model/environment.ts';
 import { launchKinds } from '../model/launch.ts';
 import type { Service } from '../model/service.ts';
@@ -28,36 +28,24 @@ interface Call {
   readonly by: 'agent' | 'task';
 }
 
+/** What is called, by whom, and where, if not where the deployment is. */
+type Called = readonly [to: string, by: 'agent' | 'task', region?: string | undefined];
+
 /**
  * The paths of all interfaces by which the tasks of a deployment may call a service: `agent` pulls images, reads secrets and
  * writes logs; `task` is what runs in the containers. On Fargate both call from the task's own interface, on EC2 the agent
  * calls from the instance's.
  */
-export function taskPaths(
-  deployment: Deployment,
-  facts: Facts,
-  to: string,
-  by: 'agent' | 'task',
-  region?: string,
-): Promise<Paths> {
+export function taskPaths(deployment: Deployment, facts: Facts, ...call: Called): Promise<Paths> {
   // Whether calls arrive, and whether they are allowed, is asked of the same ones.
-  const found = remember(deployment, taskPaths, () => new Map<string, Promise<Paths>>());
-  const call = `${to} ${by} ${region ?? ''}`;
-  let paths = found.get(call);
-  if (!paths) {
-    paths = findTaskPaths(deployment, facts, to, by, region);
-    found.set(call, paths);
-  }
-  return paths;
+  return rememberEach(deployment, taskPaths, call.join(' '), () => findTaskPaths(deployment, facts, ...call));
 }
 
 /** The same, of these very facts and not of those that somebody else asked. */
 export async function findTaskPaths(
   deployment: Deployment,
   facts: Facts,
-  to: string,
-  by: 'agent' | 'task',
-  region?: string,
+  ...[to, by, region]: Called
 ): Promise<Paths> {
   const { service } = deployment;
   if (!service) return unknown(NO_SERVICE);

@@ -1,5 +1,5 @@
 import { columnsOf, isPrintableAscii } from './columns.ts';
-import { escapeOf } from './escape.ts';
+import { escapeOf, visible } from './escape.ts';
 
 /** A stretch of a line, in UTF-16 code units from its start, the end exclusive. */
 export interface Stretch {
@@ -55,7 +55,7 @@ export function cutLine(line: string, focus: number, room: number, masks: readon
 
 /** Is there nothing to expand, to escape and to measure in a line? So it is in most. */
 function isShownAsIs(line: string): boolean {
-  return isPrintableAscii(line) && !line.includes('##');
+  return isPrintableAscii(line) && visible(line) === line;
 }
 
 function asItIs(line: string): Cut {
