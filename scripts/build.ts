@@ -13,6 +13,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { definitionsOnly } from './build/definitions-only.ts';
 import { buildLoader } from './build/loader.ts';
 import {
   besideTheBundle,
@@ -46,6 +47,7 @@ const common = {
   charset: 'ascii',
   legalComments: 'linked',
   define: { PACKAGE_VERSION: JSON.stringify(version) },
+  plugins: [definitionsOnly],
   metafile: true,
   logLevel: 'warning',
 } satisfies BuildOptions;
@@ -72,7 +74,7 @@ async function buildCommand(): Promise<readonly Metafile[]> {
     alias: { 'node:module': join(root, 'src/cli/bin/module.ts') },
     // In a script compiled from the code cache, `import()` would need a loader of its own; `require` serves.
     supported: { 'dynamic-import': false },
-    plugins: [besideTheBundle],
+    plugins: [besideTheBundle, ...common.plugins],
   });
   const neighbours = await buildNeighbours({ ...common, ...commonJs }, draft);
   const { lineLimit, charset, target } = common;

@@ -79,62 +79,99 @@ function maySeverities({ id, severity, phase }: Constraint): readonly Severity[]
   return phase === undefined || phase === 'register' ? ['warning', 'error'] : ['warning'];
 }
 
-/** The problem that a row of the table describes. */
-export function toProblem(row: Constraint): Problem {
-  return {
-    summary: row.when,
-    appliesTo: row.appliesTo,
-    severity: row.severity,
-    maySeverities: maySeverities(row),
-    phase: row.phase ?? 'register',
-    decidable: row.decidable ?? ['F'],
-    why: whyOf(row),
-    docs: row.source,
-    // Read when asked: the texts are parsed by none but those who print them.
-    get serviceError() {
-      const texts = (row.errorTexts ?? [row.id]).flatMap((key) => serviceError(key) ?? []);
-      return texts.length > 0 ? texts.join(' / ') : undefined;
-    },
-    check: judgeOf(row),
-  };
-}
-
 const FALSE = truth(false);
 const PASS = pass();
 const NOTHING_THERE = notApplicable('the definition has no such member');
 const NO_SERVICE = notApplicable('no service is deployed');
 
-/**
- * A premise that is known not to hold makes the row not applicable; one that is unknown makes it unknown only for values that
- * would violate it. It is asked only where there is something to judge: most rows are about members that are not there.
- */
-function judgeOf(row: Constraint): (deployment: Deployment) => Verdicts {
-  const elsewhere = notApplicable(`applies to ${row.appliesTo} only`);
-  const paths = (typeof row.where === 'string' ? [row.where] : row.where).map((where) => pathOf(row, where));
-  const ofService = row.on === 'service';
-  const { premise } = row;
-  return (deployment) => {
-    const root = ofService ? deployment.service?.view : deployment.taskDefinition.view;
+/** The problem that a row of the table describes. */
+export function toProblem(row: Constraint): Problem {
+  return new RowProblem(row);
+}
+
+/** A class, since hundreds are made at each start: what is told of a row is read from it when asked, and most runs tell nothing. */
+class RowProblem implements Problem {
+  readonly row: Constraint;
+  /** Made when first needed: where no service is deployed, those of services are not. */
+  paths: readonly RowPath[] | undefined;
+
+  constructor(row: Constraint) {
+    this.row = row;
+    this.paths = undefined;
+  }
+
+  get summary(): string {
+    return this.row.when;
+  }
+
+  get appliesTo(): string {
+    return this.row.appliesTo;
+  }
+
+  get severity(): Severity {
+    return this.row.severity;
+  }
+
+  get maySeverities(): readonly Severity[] {
+    return maySeverities(this.row);
+  }
+
+  get phase(): Phase {
+    return this.row.phase ?? 'register';
+  }
+
+  get decidable(): Problem['decidable'] {
+    return this.row.decidable ?? ['F'];
+  }
+
+  get why(): string {
+    return whyOf(this.row);
+  }
+
+  get docs(): string {
+    return this.row.source;
+  }
+
+  get serviceError(): string | undefined {
+    const texts = (this.row.errorTexts ?? [this.row.id]).flatMap((key) => serviceError(key) ?? []);
+    return texts.length > 0 ? texts.join(' / ') : undefined;
+  }
+
+  /**
+   * A premise that is known not to hold makes the row not applicable; one that is unknown makes it unknown only for values that
+   * would violate it. It is asked only where there is something to judge: most rows are about members that are not there.
+   */
+  check(deployment: Deployment): Verdicts {
+    const { row } = this;
+    const root = row.on === 'service' ? deployment.service?.view : deployment.taskDefinition.view;
     if (!root) return NO_SERVICE;
+    this.paths ??= pathsOf(row);
+    const { paths } = this;
     const selections = selectionsOf(root);
     // By index, as below: hundreds of rows are judged of each deployment, and an iterator makes an object at each step.
     for (let path = 0; path < paths.length; path++) {
       const { selection } = paths[path] as RowPath;
       if ((selections[selection.place] ?? at(selection, root as View, selections)) === NOTHING) continue;
-      const holding = premise?.(deployment);
+      const holding = row.premise?.(deployment);
       const applies = holding ? settled(holding) : true;
-      if (applies === false) return elsewhere;
+      if (applies === false) return notApplicable(`applies to ${row.appliesTo} only`);
       const open = applies === true ? undefined : holding;
       return judgeValues(row, paths, root as View, selections, deployment, open);
     }
     return NOTHING_THERE;
-  };
+  }
 }
 
 /** Where a row's values are: the selection, and the member of what it selects where only given members count. */
 interface RowPath {
   readonly selection: Way;
   readonly member?: string;
+}
+
+function pathsOf(row: Constraint): readonly RowPath[] {
+  return typeof row.where === 'string'
+    ? [pathOf(row, row.where)]
+    : row.where.map((where) => pathOf(row, where));
 }
 
 function pathOf({ absentPasses = false }: Constraint, where: string): RowPath {

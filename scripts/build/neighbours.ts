@@ -111,7 +111,7 @@ export async function buildParts(common: BuildOptions, folder: string): Promise<
       entryPoints: [PARTS[name]],
       outfile: join(folder, `${name}.cjs`),
       supported: { 'dynamic-import': name === 'plugins' },
-      plugins: [besideTheBundle],
+      plugins: [besideTheBundle, ...(common.plugins ?? [])],
       metafile: true,
     });
     return metafile;

@@ -46,21 +46,24 @@ export function judgeRule(
     }
     if (outcome instanceof Promise) {
       outcomes.push(NOT_YET);
-      asking.push(
-        outcome.then(
-          (answer) => {
-            outcomes[index] = answer;
-          },
-          (error: unknown) => {
-            outcomes[index] = { is: 'crashed', error };
-          },
-        ),
-      );
+      asking.push(filledIn(outcomes, index, outcome));
     } else {
       outcomes.push(outcome);
     }
   }
   return asking.length === 0 ? outcomes : Promise.all(asking).then(() => outcomes);
+}
+
+/** Puts an outcome in its place when it is there. Apart from the loop, each round of which would keep its variables for it. */
+function filledIn(outcomes: Outcome[], index: number, outcome: Promise<Verdicts>): Promise<void> {
+  return outcome.then(
+    (answer) => {
+      outcomes[index] = answer;
+    },
+    (error: unknown) => {
+      outcomes[index] = { is: 'crashed', error };
+    },
+  );
 }
 
 /** Keeps the place of an outcome that is waited for. */
