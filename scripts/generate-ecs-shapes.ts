@@ -76,12 +76,19 @@ export function generateShapes(asOf: string): string {
     `"source": ${JSON.stringify({ package: PACKAGE, version: packageVersion(), files: DECLARATIONS })},`,
     `"asOf": ${JSON.stringify(asOf)},`,
     `"roots": ${JSON.stringify(ROOTS)},`,
-    `"structures": ${table(only(declared.structures))},`,
+    `"structures": ${table(only(declared.structures).map(([name, members]) => [name, membersText(members)]))},`,
     `"unions": ${JSON.stringify([...declared.unions].filter((name) => reached.has(name)).sort())},`,
-    `"enums": ${table(only(declared.enums))},`,
+    `"enums": ${table(only(declared.enums).map(([name, values]) => [name, values.join(' ')]))},`,
     `"lookAlikes": ${table(lookAlikes)}`,
     '}',
   ].join('\n')}\n`;
+}
+
+/** The members as one text, `name:type` each: the command sets up all structures at each start, and few are asked for. */
+function membersText(members: Members): string {
+  return Object.entries(members)
+    .map(([name, type]) => `${name}:${type}`)
+    .join(' ');
 }
 
 /** One entry a line, so that a newer package gives a diff that can be read. */

@@ -27,7 +27,7 @@ const PATTERNS: Readonly<Record<PatternId, { readonly pattern: string; readonly 
 
 const limits = new Map<LimitId, Limit>();
 const patterns = new Map<PatternId, RegExp>();
-let texts: ReadonlyMap<string, string> | undefined;
+const texts = new Map<string, string>();
 let ipcSysctls: ReadonlySet<string> | undefined;
 let linuxCapabilities: ReadonlySet<string> | undefined;
 
@@ -72,7 +72,10 @@ export function patternSource(id: PatternId): string {
  * (`ephemeral-storage-range/min`); `%s` stands for what varies. Undefined where no text is known.
  */
 export function serviceError(id: string): string | undefined {
-  texts ??= new Map(errors.texts.flatMap(({ byProblem }) => Object.entries(byProblem)));
+  if (texts.size === 0) {
+    for (const { byProblem } of errors.texts)
+      for (const [problem, text] of Object.entries(byProblem)) texts.set(problem, text);
+  }
   return texts.get(id);
 }
 

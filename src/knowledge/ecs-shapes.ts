@@ -39,8 +39,10 @@ export interface StructureShape {
   readonly members: ReadonlyMap<string, MemberShape>;
 }
 
-const STRUCTURES: Readonly<Record<string, Readonly<Record<string, string>>>> = data.structures;
-const ENUMS: Readonly<Record<string, readonly string[]>> = data.enums;
+/** `name:type` for each member, one space between. */
+const STRUCTURES: Readonly<Record<string, string>> = data.structures;
+/** The values, one space between. */
+const ENUMS: Readonly<Record<string, string>> = data.enums;
 const ROOTS: Readonly<Record<RootName, string>> = data.roots;
 const LOOK_ALIKES: Readonly<Record<LookAlikeName, readonly string[]>> = data.lookAlikes;
 
@@ -65,7 +67,10 @@ export function structure(name: string): StructureShape {
   const declared = STRUCTURES[name];
   if (declared === undefined) throw new Error(`ECS has no structure ${name}`);
   const members = new Map<string, MemberShape>();
-  for (const [member, type] of Object.entries(declared)) members.set(member, parseMember(type));
+  for (const declaration of declared.split(' ')) {
+    const colon = declaration.indexOf(':');
+    members.set(declaration.slice(0, colon), parseMember(declaration.slice(colon + 1)));
+  }
   const parsed: StructureShape = { name, union: data.unions.includes(name), members };
   structures.set(name, parsed);
   return parsed;
@@ -73,19 +78,23 @@ export function structure(name: string): StructureShape {
 
 /** The values of that enum, in the API's spelling. Throws when there is no such enum: a slip of ours. */
 export function enumValues(name: string): readonly string[] {
-  const values = ENUMS[name];
-  if (values === undefined) throw new Error(`ECS has no enum ${name}`);
-  return values;
+  return [...enumSet(name)];
 }
 
 /** Whether the enum has that value, in exactly that spelling. */
 export function isEnumValue(name: string, value: string): boolean {
+  return enumSet(name).has(value);
+}
+
+function enumSet(name: string): ReadonlySet<string> {
   let values = enumSets.get(name);
   if (values === undefined) {
-    values = new Set(enumValues(name));
+    const declared = ENUMS[name];
+    if (declared === undefined) throw new Error(`ECS has no enum ${name}`);
+    values = new Set(declared.split(' '));
     enumSets.set(name, values);
   }
-  return values.has(value);
+  return values;
 }
 
 /** Top-level members of the input of another operation, to recognise a file that is one. */
@@ -119,7 +128,7 @@ export function inputNameOf(serviceMember: string): string | undefined {
 
 function parseMember(type: string): MemberShape {
   const required = type.endsWith('!');
-  return { ...parseValue(required ? type.slice(0, -1) : type), required };
+  return { required, ...parseValue(required ? type.slice(0, -1) : type) };
 }
 
 function parseValue(type: string): ValueShape {
