@@ -62,24 +62,27 @@ const commonJs = {
 } satisfies BuildOptions;
 
 async function buildCommand(): Promise<readonly Metafile[]> {
-  const outfile = join(draft, 'cli.cjs');
   const { metafile } = await build({
     ...common,
     ...commonJs,
     // Shortened once it is cut in two.
     minifyIdentifiers: false,
     entryPoints: ['src/cli/main.ts'],
-    outfile,
+    outfile: join(draft, 'cli.cjs'),
     // The parser of arguments is an ES module that asks for a `require`, which brings the loader of ES modules along.
     alias: { 'node:module': join(root, 'src/cli/bin/module.ts') },
     // In a script compiled from the code cache, `import()` would need a loader of its own; `require` serves.
     supported: { 'dynamic-import': false },
     plugins: [besideTheBundle, ...common.plugins],
   });
-  const neighbours = await buildNeighbours({ ...common, ...commonJs }, draft);
+  return [metafile, ...(await buildNeighbours({ ...common, ...commonJs }, draft))];
+}
+
+/** When all is there that the watched runs load. */
+async function cutCommand(): Promise<void> {
   const { lineLimit, charset, target } = common;
-  await setAsideSeldom(outfile, join(scratch, 'training'), { minify: true, lineLimit, charset, target });
-  return [metafile, ...neighbours];
+  const shortened = { minify: true, lineLimit, charset, target };
+  await setAsideSeldom(join(draft, 'cli.cjs'), join(scratch, 'training'), shortened);
 }
 
 /** The loader knows by one digest what it loads. */
@@ -123,6 +126,7 @@ try {
   metafiles.forEach(assertNoSdk);
   metafiles.push(await buildReasoners({ ...common, ...commonJs }, draft));
   metafiles.push(...(await buildLive({ ...common, ...commonJs }, draft)));
+  await cutCommand();
   await buildEntry();
   writeFileSync(join(draft, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(root, metafiles));
   if (existsSync(dist)) renameSync(dist, join(scratch, 'replaced'));

@@ -5,7 +5,7 @@ import { type BundleScope, type Part, readScope } from './bundle-scope.ts';
 import { type Calls, train } from './training.ts';
 
 /**
- * What the check of a task definition does not call is a third of the bundle, and is read and parsed at each start without a code
+ * What the check of a task definition or a template does not call is a quarter of the bundle, and is read and parsed at each start without a code
  * cache all the same. So runs are watched: the functions that none of them called go to `seldom.cjs`, which is required when one
  * of them is called after all; those that most of them called V8 compiles at once, instead of looking for their ends first.
  * Names must not be shortened yet.

@@ -3,7 +3,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { stringify } from 'yaml';
 import { taskDefinition } from '../../bench/task-definitions.ts';
+import { template } from '../../bench/template.ts';
 
 /** What runs of the command called of its bundle. A function is known by the place in the text where it ends. */
 export type Calls = {
@@ -13,16 +15,18 @@ export type Calls = {
 
 const CLEAN = fileURLToPath(new URL('../../fixtures/demo/account/task-definition.json', import.meta.url));
 
-/** Task definitions as those of an account are, one a run, with findings and without, told to people and to tools. */
+/** Inputs as those of an account are, one a run, with findings and without, told to people and to tools: most are task definitions. */
 const RUNS: readonly { readonly text: string; readonly args: readonly string[] }[] = [
   { text: readFileSync(CLEAN, 'utf8'), args: [] },
   ...Array.from({ length: 12 }, (_, number) => ({
     text: JSON.stringify(taskDefinition(number), null, 2),
     args: number < 3 ? ['-f', 'json'] : number < 6 ? ['--color'] : [],
   })),
+  { text: JSON.stringify(template(100), null, 2), args: [] },
+  { text: stringify(template(60)), args: [] },
 ];
 
-/** Checks task definitions with a bundle, and tells by V8's coverage what that calls. */
+/** Checks them with a bundle, and tells by V8's coverage what that calls. */
 export async function train(bundle: string, folder: string): Promise<Calls> {
   const runs = await Promise.all(
     RUNS.map(({ text, args }, number) => runOnce(bundle, text, args, join(folder, String(number)))),
@@ -45,16 +49,12 @@ async function runOnce(
 ): Promise<ReadonlySet<number>> {
   const coverage = join(folder, 'coverage');
   mkdirSync(coverage, { recursive: true });
-  writeFileSync(join(folder, 'task-definition.json'), text);
-  await promisify(execFile)(
-    process.execPath,
-    ['-e', DRIVER, bundle, 'check', 'task-definition.json', ...args],
-    {
-      cwd: folder,
-      // Whoever builds, in whatever environment, gets the same.
-      env: { NODE_V8_COVERAGE: coverage },
-    },
-  );
+  writeFileSync(join(folder, 'input'), text);
+  await promisify(execFile)(process.execPath, ['-e', DRIVER, bundle, 'check', 'input', ...args], {
+    cwd: folder,
+    // Whoever builds, in whatever environment, gets the same.
+    env: { NODE_V8_COVERAGE: coverage },
+  });
   return called(coverage, bundle);
 }
 
