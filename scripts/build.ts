@@ -13,6 +13,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { arrayWalks } from './build/array-walks.ts';
 import { definitionsOnly } from './build/definitions-only.ts';
 import { buildLoader } from './build/loader.ts';
 import {
@@ -57,6 +58,7 @@ const commonJs = {
   format: 'cjs',
   // What is read and parsed at each start is shorter by a fifth; a library's names are its users'.
   minifyIdentifiers: true,
+  plugins: [arrayWalks(root), ...common.plugins],
   define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
   banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 } satisfies BuildOptions;
@@ -73,7 +75,7 @@ async function buildCommand(): Promise<readonly Metafile[]> {
     alias: { 'node:module': join(root, 'src/cli/bin/module.ts') },
     // In a script compiled from the code cache, `import()` would need a loader of its own; `require` serves.
     supported: { 'dynamic-import': false },
-    plugins: [besideTheBundle, ...common.plugins],
+    plugins: [besideTheBundle, ...commonJs.plugins],
   });
   return [metafile, ...(await buildNeighbours({ ...common, ...commonJs }, draft))];
 }

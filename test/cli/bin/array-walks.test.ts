@@ -1,0 +1,112 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { expect, it } from 'vitest';
+import { arrayWalks } from '../../../scripts/build/array-walks.ts';
+
+/** Each function says what a way of walking or taking apart comes to; the last one walks nothing that is an array. */
+const SOURCE = `
+type Pair = readonly [string, number];
+const PAIRS: readonly Pair[] = [['a', 1], ['b', 2], ['c', 3]];
+
+export function nested(): string {
+  let told = '';
+  outer: for (const [name, count] of PAIRS) {
+    for (const other of PAIRS) {
+      if (other[1] > count) continue outer;
+      told += name + other[0];
+    }
+  }
+  return told;
+}
+export function growing(): number[] {
+  const list = [1, 2, 3];
+  for (const one of list) if (list.length < 6) list.push(one * 10);
+  return list;
+}
+export function kept(): number[] {
+  let list = [1, 2, 3];
+  const seen: number[] = [];
+  for (const one of list) { list = []; seen.push(one); }
+  return seen;
+}
+export function bound(): number[] {
+  const later: (() => number)[] = [];
+  for (let one of [1, 2, 3]) { one += 1; later.push(() => one); }
+  return later.map((get) => get());
+}
+export function assigned(): unknown[] {
+  let last: number | undefined;
+  for (last of [1, , 3] as (number | undefined)[]);
+  return [last];
+}
+export function apart(): unknown[] {
+  const [first, , third = 'none'] = ['x', 'y'] as readonly string[];
+  const { deep: [[inner]] } = { deep: [['z']] as const };
+  const [head, ...tail] = [1, 2, 3];
+  return [first, third, inner, head, tail, PAIRS.map(([name, count = 0], at) => name + count + at)];
+}
+export function maps(): unknown[] {
+  const told: unknown[] = [];
+  for (const [key, [value]] of new Map([['k', ['v']]] as [string, string[]][])) told.push(key, value);
+  return told;
+}
+export async function awaited(): Promise<number[]> {
+  const told: number[] = [];
+  for await (const one of [Promise.resolve(1), Promise.resolve(2)]) told.push(one);
+  for (const one of [Promise.resolve(3)]) told.push(await one);
+  return told;
+}
+export function empty(none: undefined): string {
+  try {
+    const [one] = none as unknown as string[];
+    return one ?? '';
+  } catch (error) {
+    return (error as Error).name;
+  }
+}
+export function others(): unknown[] {
+  const told: unknown[] = [];
+  function* steps(): Generator<number> { try { yield 1; yield 2; } finally { told.push('closed'); } }
+  for (const step of steps()) { told.push(step); break; }
+  for (const letter of 'a\\u{1f600}') told.push(letter);
+  const [one] = new Set([7]);
+  const [emoji] = '\\u{1f600}!';
+  return [...told, one, emoji];
+}
+`;
+
+async function run(
+  root: string,
+  plugins: Plugin[],
+): Promise<{ readonly text: string; readonly results: unknown[] }> {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'src/walks.ts')],
+    bundle: true,
+    format: 'cjs',
+    write: false,
+    plugins,
+  });
+  const { text = '' } = outputFiles[0] ?? {};
+  const module = { exports: {} as Record<string, (none?: undefined) => unknown> };
+  new Function('module', 'exports', text)(module, module.exports);
+  return { text, results: await Promise.all(Object.values(module.exports).map((one) => one())) };
+}
+
+it('what walks arrays by index does what the sources say', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'ecs-preflight-'));
+  mkdirSync(join(root, 'src'));
+  writeFileSync(
+    join(root, 'tsconfig.json'),
+    '{"compilerOptions":{"target":"es2022","lib":["es2023"],"strict":true,"types":[]}}',
+  );
+  writeFileSync(join(root, 'src/walks.ts'), SOURCE);
+  const plain = await run(root, []);
+  const walked = await run(root, [arrayWalks(root)]);
+  expect(walked.results).toEqual(plain.results);
+  expect(plain.results).toHaveLength(10);
+  const loops = (text: string) => text.match(/ of /g)?.length ?? 0;
+  // What is left walks a map, a generator, a text, or waits.
+  expect(loops(plain.text) - loops(walked.text)).toBe(7);
+});
