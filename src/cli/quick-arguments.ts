@@ -36,6 +36,9 @@ export function readQuickly(
   options: Table,
 ): Readonly<Record<string, unknown>> | undefined {
   if (!Object.values(options).every(isUnderstood)) return undefined;
+  // Of inputs alone the parser would say no more than the defaults.
+  if (!words.some((word) => word.startsWith('-')))
+    return words.includes('help') ? undefined : { ...defaultsOf(options), _: words };
   const { argv, error } = parser.detailed([...words], parserOptions({ ...options, ...ANSWERED }));
   const { _: inputs, ...values } = argv;
   // A last word `help` is `--help` to yargs.
@@ -56,6 +59,14 @@ function isUnderstood(option: Options): boolean {
 
 function namesOf(name: string, { alias = [] }: Options): readonly string[] {
   return [name, ...[alias].flat()];
+}
+
+function defaultsOf(options: Table): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(options).flatMap(([name, option]) =>
+      option.default === undefined ? [] : namesOf(name, option).map((key) => [key, option.default] as const),
+    ),
+  );
 }
 
 /** As yargs spells options for its parser. */

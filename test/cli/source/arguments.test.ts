@@ -43,7 +43,14 @@ const words = fc
     },
   )
   .map((groups) => groups.flat());
-const line = fc.tuple(fc.constantFrom(...COMMANDS), words).map(([name, rest]) => [name, ...rest]);
+/** Or no option at all. */
+const inputs = fc.array(value, { maxLength: 3 });
+const line = fc
+  .tuple(
+    fc.constantFrom(...COMMANDS),
+    fc.oneof({ weight: 3, arbitrary: words }, { weight: 1, arbitrary: inputs }),
+  )
+  .map(([name, rest]) => [name, ...rest]);
 
 /** What reading comes to: arguments or a text, or the sentence that refuses them. */
 async function outcome(read: () => Parsed | undefined | Promise<Parsed>): Promise<unknown> {
