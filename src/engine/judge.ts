@@ -33,7 +33,7 @@ export function judgeRule(
   { problems, settings }: Judge,
   deployment: Deployment,
 ): readonly Outcome[] | Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
+  const outcomes = new Array<Outcome>(problems.length);
   // Of a rule's problems few ask: to wait for all of them, the most of whose outcomes are there, would cost more than these.
   const asking: Promise<void>[] = [];
   for (let index = 0; index < problems.length; index++) {
@@ -45,10 +45,9 @@ export function judgeRule(
       outcome = { is: 'crashed', error };
     }
     if (outcome instanceof Promise) {
-      outcomes.push(NOT_YET);
       asking.push(filledIn(outcomes, index, outcome));
     } else {
-      outcomes.push(outcome);
+      outcomes[index] = outcome;
     }
   }
   return asking.length === 0 ? outcomes : Promise.all(asking).then(() => outcomes);
@@ -65,6 +64,3 @@ function filledIn(outcomes: Outcome[], index: number, outcome: Promise<Verdicts>
     },
   );
 }
-
-/** Keeps the place of an outcome that is waited for. */
-const NOT_YET: Outcome = [];

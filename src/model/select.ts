@@ -66,34 +66,35 @@ function next(selection: Selection, step: string): Selection {
   const { views, why } = selection;
   // Below what is absent there is nothing: so it is of most paths.
   if (views.length === 0) return selection;
+  if (views.length === 1 && why.length === 0) return partOf(views[0] as View, step);
   const found: View[] = [];
   let reasons = why;
-  for (let index = 0; index < views.length; index++) {
-    const view = views[index] as View<Record<string, unknown>>;
-    const more = step === '[]' ? elementsOf(view, found) : memberOf(view, step, found);
-    if (more.length > 0) reasons = [...reasons, ...more];
+  for (const view of views) {
+    const part = partOf(view, step);
+    for (const one of part.views) found.push(one);
+    if (part.why.length > 0) reasons = [...reasons, ...part.why];
   }
   return found.length === 0 && reasons.length === 0 ? NOTHING : { views: found, why: reasons };
 }
 
-/** Adds the elements of a list; where it is not known, says why. */
-function elementsOf(list: View, found: View[]): readonly Why[] {
-  if ((list.raw ?? null) === null) return NO_REASONS;
-  return list.items.match<readonly Why[]>({
-    known: (items) => {
-      for (const item of items) found.push(item);
-      return NO_REASONS;
-    },
-    absent: () => NO_REASONS,
-    unknown: (open) => open,
+/** Where a step leads from one value. */
+function partOf(view: View, step: string): Selection {
+  return step === '[]' ? elementsOf(view) : memberOf(view as View<Record<string, unknown>>, step);
+}
+
+/** The elements of a list; where it is not known, why. */
+function elementsOf(list: View): Selection {
+  if ((list.raw ?? null) === null) return NOTHING;
+  return list.items.match<Selection>({
+    known: (views) => (views.length === 0 ? NOTHING : { views, why: NOTHING.why }),
+    absent: () => NOTHING,
+    unknown: (why) => ({ views: NOTHING.views, why }),
   });
 }
 
-/** Adds the member of a structure; where it is not known whether there is one, says why. */
-function memberOf(structure: View<Record<string, unknown>>, name: string, found: View[]): readonly Why[] {
+/** The member of a structure; where it is not known whether there is one, why. */
+function memberOf(structure: View<Record<string, unknown>>, name: string): Selection {
   const there = isObject(structure.raw) || settled(structure.given);
-  if (there === true) found.push(structure.get(name));
-  return typeof there === 'boolean' ? NO_REASONS : there;
+  if (there === true) return { views: [structure.get(name)], why: NOTHING.why };
+  return there === false ? NOTHING : { views: NOTHING.views, why: there };
 }
-
-const NO_REASONS: readonly Why[] = [];
