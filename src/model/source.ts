@@ -71,8 +71,15 @@ export function originOf(source: Source, path: Path): Origin {
 /** RFC 6901 JSON pointer of a path. */
 export function toPointer(path: Path): string {
   let pointer = '';
-  for (const step of path) pointer += `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  for (let index = 0; index < path.length; index++) pointer += `/${escaped(path[index] as string | number)}`;
   return pointer;
+}
+
+/** Few names hold what is escaped, and to replace costs as much where there is nothing to replace. */
+function escaped(step: string | number): string | number {
+  return typeof step === 'string' && /[~/]/.test(step)
+    ? step.replaceAll('~', '~0').replaceAll('/', '~1')
+    : step;
 }
 
 /** Where a finding stands; `pointer` counts from the file's root, lines are those of the value or, where it is missing, of its parent. */
