@@ -33,7 +33,7 @@ function outputsOf(stacks: Iterable<Stack>): ReadonlyMap<string, () => unknown> 
     for (const [id, { raw }] of stack.template.outputs) {
       const { Export } = raw;
       if (!isObject(Export)) continue;
-      const name = textOf(resolve(scopeOf(stack, new Places()), Export['Name'], undefined).value, id);
+      const name = textOf(resolve(scopeOf(stack, new Places()), Export['Name'], undefined).value, () => id);
       if (name !== undefined) outputs.set(name, () => stack.own(id));
     }
     for (const [name, value] of outputsOf(stack.nested.values())) outputs.set(name, value);

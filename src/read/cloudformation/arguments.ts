@@ -15,7 +15,7 @@ export function malformed(name: string, expected: string): Placed {
 
 /** A value that a function computes: it stands nowhere in the text, and is edited where the function is called. */
 export function computed(at: At, what: string, value: unknown, path?: Origin['path']): Placed {
-  return { value, origin: { path: pathOf(at.up), through: { what, ...(path ? { path } : {}) } } };
+  return { value, origin: { at: at.up, through: path ? { what, path } : { what } } };
 }
 
 /** A name for what is open at a place, by which it is told from what is open elsewhere. */

@@ -1,7 +1,7 @@
 import { Unresolved } from '../../model/placeholder.ts';
 import { malformed } from './arguments.ts';
 import { decide } from './conditions.ts';
-import { below, NO_VALUE, pathOf } from './placed.ts';
+import { below, NO_VALUE } from './placed.ts';
 import type { IntrinsicFunction } from './scope.ts';
 import { whyUndecided } from './world.ts';
 
@@ -12,8 +12,9 @@ const choose: IntrinsicFunction = (scope, argument, at) => {
   const [name] = argument as readonly unknown[] as readonly [string];
   const decision = scope.stack.condition(name);
   const branch = (index: 1 | 2) => {
-    const { value, origin } = scope.resolve(argument[index], below(at, index));
-    return { value, origin: origin ?? { path: pathOf(below(at, index)) } };
+    const place = below(at, index);
+    const { value, origin = { at: place } } = scope.resolve(argument[index], place);
+    return { value, origin };
   };
   if ('is' in decision) return branch(decision.is ? 1 : 2);
   const [yes, no] = [branch(1), branch(2)];

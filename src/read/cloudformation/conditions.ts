@@ -40,7 +40,7 @@ export function decide(scope: Scope, raw: unknown, at: At): Decision {
 function compared(scope: Scope, sides: readonly unknown[], at: At): Decision {
   const [left, right] = sides.map((side, index) => {
     const { value } = scope.resolve(side, below(at, index));
-    return textOf(value, placeName(scope, below(at, index))) ?? JSON.stringify(value);
+    return textOf(value, () => placeName(scope, below(at, index))) ?? JSON.stringify(value);
   });
   if (left === undefined || right === undefined) return malformed(scope, at);
   return sameText(left, right).match<Decision>({

@@ -2,7 +2,7 @@ import { isOpaque, isValue, opaqueName, opaqueValue, shown, unitsOf, whyOpaque }
 import { Unresolved } from '../../model/placeholder.ts';
 import { isObject } from '../../model/view.ts';
 import { computed, malformed, openBy, placeName } from './arguments.ts';
-import { below, Open, pathOf } from './placed.ts';
+import { below, Open } from './placed.ts';
 import type { IntrinsicFunction } from './scope.ts';
 import { textOf } from './texts.ts';
 
@@ -11,8 +11,9 @@ const select: IntrinsicFunction = (scope, argument, at) => {
   if (!Array.isArray(argument) || argument.length !== 2)
     return malformed('Fn::Select', 'expected an index and a list');
   const index = scope.resolve(argument[0], below(at, 0)).value;
-  const { value: items, origin } = scope.resolve(argument[1], below(at, 1));
-  const position = textOf(index, placeName(scope, at));
+  const list = below(at, 1);
+  const { value: items, origin = { at: list } } = scope.resolve(argument[1], list);
+  const position = textOf(index, () => placeName(scope, at));
   if (position === undefined) return malformed('Fn::Select', 'expected an index and a list');
   if (isOpaque(position)) return computed(at, 'Fn::Select', openBy(scope, at, 'Fn::Select', index));
   if (items instanceof Open) {
@@ -27,8 +28,7 @@ const select: IntrinsicFunction = (scope, argument, at) => {
   const place = Number(position);
   if (!Array.isArray(items) || !(Number.isInteger(place) && place >= 0 && place < items.length))
     return malformed('Fn::Select', `expected a list with an element ${position}`);
-  const from = scope.places.find(items, [place], origin ?? { path: pathOf(below(at, 1)) });
-  return { value: items[place], origin: from };
+  return { value: items[place], origin: scope.places.find(items, [place], origin) };
 };
 
 /** Delimiters that no name of a resource, account or region holds. */
@@ -39,7 +39,7 @@ const split: IntrinsicFunction = (scope, argument, at) => {
     return malformed('Fn::Split', 'expected a delimiter and a text');
   const [delimiter] = argument as readonly unknown[] as readonly [string];
   const { value } = scope.resolve(argument[1], below(at, 1));
-  const text = textOf(value, placeName(scope, at));
+  const text = textOf(value, () => placeName(scope, at));
   if (text === undefined || delimiter === '')
     return malformed('Fn::Split', 'expected a delimiter and a text');
   const apart = !isOpaque(text) || (SEPARATORS.test(delimiter) && !unitsOf(text).some(isValue));

@@ -2,7 +2,7 @@ import { isOpaque, opaqueValue, sameText, shown, unlocking } from '../../fact/op
 import { Unresolved } from '../../model/placeholder.ts';
 import { isObject } from '../../model/view.ts';
 import { computed, malformed, placeName } from './arguments.ts';
-import { type At, below, type Placed, pathOf } from './placed.ts';
+import { type At, below, type Placed } from './placed.ts';
 import type { IntrinsicFunction, Scope, Surroundings } from './scope.ts';
 import { textOf, withoutDynamic } from './texts.ts';
 
@@ -12,7 +12,7 @@ export function ref({ stack }: Scope, name: string, at: At): Placed {
   if (parameter) {
     const { value, origin } = parameter;
     const through = origin?.through;
-    return through ? { value, origin: { path: pathOf(at.up), through } } : { value };
+    return through ? { value, origin: { at: at.up, through } } : { value };
   }
   const resource = stack.resource(name);
   if (resource) return computed(at, `the resource ${name}`, stack.identity(resource));
@@ -45,7 +45,7 @@ const attribute: IntrinsicFunction = (scope, argument, at) => {
   const [id, ...names] =
     typeof argument === 'string' ? argument.split('.') : Array.isArray(argument) ? argument : [];
   const parts = names.map((name: unknown, index) =>
-    textOf(scope.resolve(name, below(at, index + 1)).value, placeName(scope, below(at, index + 1))),
+    textOf(scope.resolve(name, below(at, index + 1)).value, () => placeName(scope, below(at, index + 1))),
   );
   if (typeof id !== 'string' || parts.length === 0 || parts.includes(undefined))
     return malformed('Fn::GetAtt', 'expected a resource and an attribute');
@@ -59,7 +59,7 @@ const findInMap: IntrinsicFunction = (scope, argument, at) => {
     return malformed('Fn::FindInMap', 'expected a mapping and two keys');
   const keys = argument.slice(0, 3).map((raw: unknown, index) => {
     const { value } = scope.resolve(raw, below(at, index));
-    return textOf(value, placeName(scope, below(at, index)));
+    return textOf(value, () => placeName(scope, below(at, index)));
   });
   const [map, first, second] = keys;
   if (map === undefined || first === undefined || second === undefined)
@@ -82,8 +82,9 @@ const findInMap: IntrinsicFunction = (scope, argument, at) => {
     }
   }
   if (open === undefined && fallback) {
-    const { value, origin } = scope.resolve(options['DefaultValue'], below(at, 3, 'DefaultValue'));
-    return { value, origin: origin ?? { path: pathOf(below(at, 3, 'DefaultValue')) } };
+    const place = below(at, 3, 'DefaultValue');
+    const { value, origin = { at: place } } = scope.resolve(options['DefaultValue'], place);
+    return { value, origin };
   }
   const detail = `which entry of the mapping ${shown(map)} is meant is not known`;
   const unlockedBy = open === undefined ? undefined : unlocking(open);
@@ -112,7 +113,7 @@ function entriesLike(container: unknown, key: string): readonly (readonly [strin
 /** What another stack exports. */
 const importValue: IntrinsicFunction = (scope, argument, at) => {
   const { value } = scope.resolve(argument, at);
-  const name = textOf(value, placeName(scope, at));
+  const name = textOf(value, () => placeName(scope, at));
   if (name === undefined) return malformed('Fn::ImportValue', 'expected the name of an export');
   const exported = scope.stack.deploy.exports.get(name);
   if (exported !== undefined) return computed(at, `the export ${shown(name)}`, exported);

@@ -8,7 +8,7 @@ import { textOf } from './texts.ts';
 /** The names of a region's Availability Zones: how many there are and what they are called depends on the account. */
 const getAzs: IntrinsicFunction = (scope, argument, at) => {
   const { value } = scope.resolve(argument, at);
-  const asked = textOf(value, placeName(scope, at)) ?? '';
+  const asked = textOf(value, () => placeName(scope, at)) ?? '';
   const own = scope.stack.deploy.whereabouts.region;
   const label = asked === '' || asked === own ? 'AZ' : `AZ of ${shown(asked)}`;
   return computed(
@@ -22,7 +22,7 @@ const cidr: IntrinsicFunction = (scope, argument, at) => {
   const expected = 'expected an address block, a count and the bits of a subnet';
   if (!Array.isArray(argument) || argument.length !== 3) return malformed('Fn::Cidr', expected);
   const [block, count, bits] = argument.map((part: unknown, index) =>
-    textOf(scope.resolve(part, below(at, index)).value, placeName(scope, below(at, index))),
+    textOf(scope.resolve(part, below(at, index)).value, () => placeName(scope, below(at, index))),
   );
   if (block === undefined || count === undefined || bits === undefined)
     return malformed('Fn::Cidr', expected);

@@ -1,7 +1,6 @@
 import { opaqueValue } from '../../fact/opaque.ts';
 import { Unresolved } from '../../model/placeholder.ts';
-import type { Origin } from '../../model/source.ts';
-import { Open, type Placed } from './placed.ts';
+import { Open, type Placed, type Whence } from './placed.ts';
 import type { Entry } from './template.ts';
 import { textOf, withoutDynamic } from './texts.ts';
 
@@ -25,8 +24,8 @@ export function parameterValue(
   const label = prefix + name;
   const unlockedBy = outermost ? giving(name) : undefined;
   const { raw, path } = entry;
-  const through = (where?: string): Origin => ({
-    path: [],
+  const through = (where?: string): Whence => ({
+    at: undefined,
     through: { what: `the parameter ${name}`, ...(where ? { path: [...path, where] } : {}) },
   });
   const isList = isListType(raw['Type']);
@@ -58,10 +57,10 @@ function isStored(type: unknown): boolean {
 
 /** A value as given, in the form of the parameter's type. */
 function typed(value: unknown, isList: boolean, name: string): unknown {
-  if (value instanceof Unresolved) return isList ? value : textOf(value, name);
+  if (value instanceof Unresolved) return isList ? value : textOf(value, () => name);
   if (Array.isArray(value)) {
     if (isList) return value;
-    return value.map((item: unknown) => textOf(item, name) ?? '').join(',');
+    return value.map((item: unknown) => textOf(item, () => name) ?? '').join(',');
   }
   if (typeof value === 'string' && isList) return itemsOf(value);
   if (typeof value === 'string') return withoutDynamic(value);

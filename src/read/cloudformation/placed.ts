@@ -21,11 +21,6 @@ export function below(up: At | undefined, ...keys: readonly (string | number)[])
   return end as At;
 }
 
-/** A part of what is chosen as a whole: what it is a part of stands literally somewhere, the part does not. */
-function partOf({ path, through }: Origin): Origin {
-  return through ? { path, through: { what: through.what } } : { path };
-}
-
 /** The place at the end of a path. */
 export function at(path: Path): At | undefined {
   return path.length === 0 ? undefined : below(undefined, ...path);
@@ -37,10 +32,25 @@ export function pathOf(end: At | undefined): Path {
   return path.reverse();
 }
 
+/** An origin as long as nobody asks for it, which few ever do. */
+export interface Whence {
+  readonly at: At | undefined;
+  readonly through?: NonNullable<Origin['through']>;
+}
+
+export function originOf({ at, through }: Whence): Origin {
+  return through ? { path: pathOf(at), through } : { path: pathOf(at) };
+}
+
+/** A part of what is chosen as a whole: what it is a part of stands literally somewhere, the part does not. */
+function partOf({ at, through }: Whence, key: string | number): Whence {
+  return through ? { at, through: { what: through.what } } : { at: step(at, key) };
+}
+
 /** A resolved value; `origin` where it stands elsewhere than the expression that gave it. */
 export interface Placed {
   readonly value: unknown;
-  readonly origin?: Origin;
+  readonly origin?: Whence;
 }
 
 /** A value that its template leaves open, with the name by which two mentions of it are known to be the same. */
@@ -62,10 +72,10 @@ export class Open extends Unresolved {
 /** Where the values of one resource come from, as far as that is not the place where they are met. */
 export class Places {
   // Most resources have none.
-  #elsewhere: Map<object, Map<string | number, Origin>> | undefined;
+  #elsewhere: Map<object, Map<string | number, Whence>> | undefined;
 
   /** The member or element of a resolved list or structure comes from there. */
-  put(container: object, key: string | number, origin: Origin): void {
+  put(container: object, key: string | number, origin: Whence): void {
     this.#elsewhere ??= new Map();
     let members = this.#elsewhere.get(container);
     if (!members) {
@@ -76,14 +86,14 @@ export class Places {
   }
 
   /** Where the value at `path` of a resolved structure comes from, which itself comes from `origin`. */
-  find(root: unknown, path: Path, origin: Origin): Origin {
+  find(root: unknown, path: Path, origin: Whence): Whence {
     let value = root;
     let found = origin;
     for (const key of path) {
       const container = typeof value === 'object' && value !== null ? value : undefined;
       const put = container && this.#elsewhere?.get(container)?.get(key);
       // What is computed as a whole has no parts in the text.
-      found = put ?? (found.through ? partOf(found) : { path: [...found.path, key] });
+      found = put ?? partOf(found, key);
       value = container && (container as Record<string | number, unknown>)[key];
     }
     return found;

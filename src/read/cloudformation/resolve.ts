@@ -3,7 +3,7 @@ import { isObject } from '../../model/view.ts';
 import { setOwn } from '../json-tolerant.ts';
 import { FUNCTIONS, unknownFunction } from './functions.ts';
 import { hasLoop, unrolled } from './loops.ts';
-import { type At, NO_VALUE, type Placed, type Places, pathOf, step } from './placed.ts';
+import { type At, NO_VALUE, type Placed, type Places, step } from './placed.ts';
 import type { Scope, Surroundings } from './scope.ts';
 import { withoutDynamic } from './texts.ts';
 
@@ -59,7 +59,7 @@ function list(scope: Scope, raw: readonly unknown[], at: At | undefined): unknow
     if (value === NO_VALUE) continue;
     if (value instanceof Unresolved && !value.stands) perhaps ??= value;
     if (origin) scope.places.put(items, items.length, origin);
-    else if (items.length !== index) scope.places.put(items, items.length, { path: pathOf(step(at, index)) });
+    else if (items.length !== index) scope.places.put(items, items.length, { at: step(at, index) });
     items.push(value);
   }
   return perhaps ? new Unresolved(perhaps.why) : items;
@@ -90,7 +90,7 @@ function looped(scope: Scope, raw: Readonly<Record<string, unknown>>, at: At | u
     const { value, origin } = resolve(scope, one, place);
     if (value === NO_VALUE) continue;
     setOwn(made, name, value);
-    scope.places.put(made, name, origin ?? { path: pathOf(place) });
+    scope.places.put(made, name, origin ?? { at: place });
   }
   return made;
 }

@@ -3,7 +3,7 @@ import type { Origin, Path, Source } from '../../model/source.ts';
 import { isObject, View } from '../../model/view.ts';
 import type { DeclaredResource, Properties } from '../declared/resource.ts';
 import { setOwn } from '../json-tolerant.ts';
-import { at as atPath, NO_VALUE, Open, Places, step } from './placed.ts';
+import { type At, at as atPath, NO_VALUE, Open, originOf, Places, step } from './placed.ts';
 import { functionName, isPlain, resolve, scopeOf } from './resolve.ts';
 import type { Surroundings } from './scope.ts';
 import { whyUndecided } from './world.ts';
@@ -21,7 +21,8 @@ export class TemplateResource implements DeclaredResource {
   readonly places = new Places();
   /** As it is written. */
   readonly raw: Readonly<Record<string, unknown>>;
-  readonly #path: Path;
+  /** Where its properties stand. */
+  readonly #at: At;
   #exists: Fact<true> | false | undefined;
   #view: View<Properties> | undefined;
   #properties: unknown;
@@ -33,7 +34,7 @@ export class TemplateResource implements DeclaredResource {
     this.id = stack.prefix + logicalId;
     this.type = String(raw['Type']);
     this.raw = raw;
-    this.#path = path;
+    this.#at = step(atPath(path), 'Properties');
   }
 
   /** Is it there in this world? Undefined where its condition is open. */
@@ -68,7 +69,7 @@ export class TemplateResource implements DeclaredResource {
     if (!this.#resolved) {
       this.#resolved = true;
       const { Properties } = this.raw;
-      const at = atPath([...this.#path, 'Properties']);
+      const at = this.#at;
       const scope = scopeOf(this.stack, this.places);
       if (!isObject(Properties) || functionName(Properties) !== undefined) {
         const { value } = resolve(scope, Properties, at);
@@ -101,7 +102,7 @@ export class TemplateResource implements DeclaredResource {
 
   /** Where the property at a path, in CloudFormation's spelling, comes from. */
   originOf(path: Path): Origin {
-    return this.places.find(this.properties, path, { path: [...this.#path, 'Properties'] });
+    return originOf(this.places.find(this.properties, path, { at: this.#at }));
   }
 
   /** The file of the resource, with its own way from a definition's path to the file's. */

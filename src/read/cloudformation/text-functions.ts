@@ -3,7 +3,7 @@ import { Unresolved } from '../../model/placeholder.ts';
 import { isObject } from '../../model/view.ts';
 import { computed, malformed, openBy, placeName } from './arguments.ts';
 import { getAtt, ref } from './lookups.ts';
-import { type At, below, NO_VALUE, Open, type Placed, pathOf } from './placed.ts';
+import { type At, below, NO_VALUE, Open, type Placed } from './placed.ts';
 import type { IntrinsicFunction, Scope } from './scope.ts';
 import { textOf, withoutDynamic } from './texts.ts';
 
@@ -23,7 +23,7 @@ const sub: IntrinsicFunction = (scope, argument, at) => {
   });
   if (!replaced && value === text) {
     const end = Array.isArray(argument) ? below(at, 0) : at;
-    return { value: withoutDynamic(value), origin: { path: pathOf(end) } };
+    return { value: withoutDynamic(value), origin: { at: end } };
   }
   return computed(at, 'Fn::Sub', withoutDynamic(value));
 };
@@ -40,7 +40,7 @@ function variable(
       : name.includes('.')
         ? getAtt(scope, name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1))
         : ref(scope, name, at).value;
-  return textOf(value, `${placeName(scope, at)} ${name}`) ?? JSON.stringify(value);
+  return textOf(value, () => `${placeName(scope, at)} ${name}`) ?? JSON.stringify(value);
 }
 
 const join: IntrinsicFunction = (scope, argument, at) => {
@@ -49,8 +49,14 @@ const join: IntrinsicFunction = (scope, argument, at) => {
   const [delimiter, raw] = argument as readonly unknown[] as readonly [string, unknown];
   const { value: items } = scope.resolve(raw, below(at, 1));
   if (!Array.isArray(items))
-    return computed(at, 'Fn::Join', textOf(openBy(scope, at, `Fn::Join "${delimiter}"`, items), 'Fn::Join'));
-  const texts = items.map((item: unknown, index) => textOf(item, placeName(scope, below(at, 1, index))));
+    return computed(
+      at,
+      'Fn::Join',
+      textOf(openBy(scope, at, `Fn::Join "${delimiter}"`, items), () => 'Fn::Join'),
+    );
+  const texts = items.map((item: unknown, index) =>
+    textOf(item, () => placeName(scope, below(at, 1, index))),
+  );
   if (texts.includes(undefined)) return malformed('Fn::Join', 'expected a list of texts');
   const value = withoutDynamic(texts.join(delimiter));
   // A list of nothing but literals is edited where it stands; one text of it is the text itself.
@@ -59,7 +65,7 @@ const join: IntrinsicFunction = (scope, argument, at) => {
 
 const base64: IntrinsicFunction = (scope, argument, at) => {
   const { value } = scope.resolve(argument, at);
-  const text = textOf(value, placeName(scope, at));
+  const text = textOf(value, () => placeName(scope, at));
   if (text === undefined) return malformed('Fn::Base64', 'expected a text');
   if (!isOpaque(text)) return computed(at, 'Fn::Base64', Buffer.from(text, 'utf8').toString('base64'));
   return {

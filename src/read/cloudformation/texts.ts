@@ -15,8 +15,11 @@ export function withoutDynamic(text: string): string {
     : text;
 }
 
-/** A resolved value as it stands within a text; undefined where it is a list or a structure. */
-export function textOf(value: unknown, label: string): string | undefined {
+/**
+ * A resolved value as it stands within a text; undefined where it is a list or a structure. `label` names what is open, which most
+ * values are not.
+ */
+export function textOf(value: unknown, label: () => string): string | undefined {
   switch (typeof value) {
     case 'string':
       return value;
@@ -26,6 +29,6 @@ export function textOf(value: unknown, label: string): string | undefined {
     default:
       if (value === NO_VALUE || value === null || value === undefined) return '';
       if (!(value instanceof Unresolved)) return undefined;
-      return opaqueValue(value instanceof Open ? value.label : label, value.why.unlockedBy);
+      return opaqueValue(value instanceof Open ? value.label : label(), value.why.unlockedBy);
   }
 }
