@@ -4,6 +4,7 @@ import type { Estate } from '../declared/resource.ts';
 import { declaredSource } from '../declared/source.ts';
 import { TABLES } from '../declared/tables.ts';
 import { Dependencies } from './dependencies.ts';
+import type { Whereabouts } from './pseudo.ts';
 import type { TemplateResource } from './resource.ts';
 import type { Stack } from './stack.ts';
 
@@ -39,16 +40,20 @@ export class Run implements Estate {
     return this.#open;
   }
 
+  get whereabouts(): Whereabouts {
+    return this.root.deploy.whereabouts;
+  }
+
   get account(): string {
-    return this.root.deploy.whereabouts.account;
+    return this.whereabouts.account;
   }
 
   get region(): string {
-    return this.root.deploy.whereabouts.region;
+    return this.whereabouts.region;
   }
 
   get partition(): string {
-    return this.root.deploy.whereabouts.partition;
+    return this.whereabouts.partition;
   }
 
   of(type: string): readonly TemplateResource[] {

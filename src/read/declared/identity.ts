@@ -15,7 +15,7 @@ interface Identity {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-type Place = Pick<Estate, 'account' | 'region' | 'partition'>;
+type Place = Pick<Estate, 'account' | 'region' | 'partition' | 'whereabouts'>;
 type Naming = (it: DeclaredResource, place: Place) => Identity;
 
 /** The value of `Ref`: the name, id or ARN of the resource, as its type has it. */
@@ -72,7 +72,8 @@ function given(resource: DeclaredResource, property: string): string {
 /** Identities by the place deployed to, with which they go: each is asked for by every table that names the resource. */
 const identities = new WeakMap<Place, Map<DeclaredResource, Identity | undefined>>();
 
-function identityOf(resource: DeclaredResource, place: Place): Identity | undefined {
+function identityOf(resource: DeclaredResource, estate: Place): Identity | undefined {
+  const place = estate.whereabouts ?? estate;
   let known = identities.get(place);
   if (!known) {
     known = new Map();

@@ -38,4 +38,6 @@ export interface Estate {
   readonly region: string;
   /** `aws`, `aws-cn`, …: of the region, `aws` where that is not known. */
   readonly partition: string;
+  /** The same three in one object, where several estates share it: what names a resource is worked out once for all of them. */
+  readonly whereabouts?: Pick<Estate, 'account' | 'region' | 'partition'>;
 }
