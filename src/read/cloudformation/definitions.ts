@@ -41,7 +41,7 @@ function spelledByApi(
 ): unknown {
   const raw = toApi(resource.properties, shape);
   return isObject(raw) && (raw[member] ?? null) === null
-    ? { ...raw, [member]: nameOf(resource, property) }
+    ? Object.assign(raw, { [member]: nameOf(resource, property) })
     : raw;
 }
 
