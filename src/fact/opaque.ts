@@ -56,9 +56,9 @@ function spelled(words: string): string {
 
 /** Why a text that holds something opaque is unknown. */
 export function whyOpaque(text: string): Why {
-  const parts = [...text.matchAll(PARTS)];
+  const parts = partsOf(text);
   // What nobody knows at all says more than what the deploy makes up.
-  const found = parts.find(([, sort]) => sort === VALUE) ?? parts[0];
+  const found = parts.find((part) => part[1] === VALUE) ?? parts[0];
   const label = spelled(found?.[2] ?? '');
   const unlockedBy = found?.[3];
   const detail =
@@ -72,9 +72,16 @@ export function whyOpaque(text: string): Why {
   };
 }
 
+/** The opaque parts of a text, as `PARTS` takes them apart. Not by `matchAll`, which makes an expression of its own each time. */
+function partsOf(text: string): readonly RegExpExecArray[] {
+  const parts: RegExpExecArray[] = [];
+  for (let part = PARTS.exec(text); part; part = PARTS.exec(text)) parts.push(part);
+  return parts;
+}
+
 /** What tells all that a text leaves open; undefined where some of it is known only after the deploy. */
 export function unlocking(text: string): string | undefined {
-  const ways = [...text.matchAll(PARTS)].map(([, , , unlockedBy]) => unlockedBy);
+  const ways = partsOf(text).map((part) => part[3]);
   return ways.length === 0 || ways.includes(undefined) ? undefined : spelled([...new Set(ways)].join(' '));
 }
 
