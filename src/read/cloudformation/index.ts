@@ -16,7 +16,7 @@ export const readCloudFormation: Reader = async ({
   context,
 }: Reading): Promise<Declarations> => {
   const { template, nested, errors, unread } = await withNested(new Template(document), context.open);
-  const region = target.region ?? pinnedRegion(template.resources);
+  const region = target.region ?? pinnedRegion(template);
   const where = region === undefined ? target : { ...target, region };
   const deploy: Deploy = { whereabouts: whereabouts(where), exports: new Map(), allowed: new Map() };
   const given = new Map<string, unknown>(context.parameters);

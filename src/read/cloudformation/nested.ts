@@ -31,7 +31,8 @@ export async function withNested(
   let count = 0;
   const load = async (one: Template, folder: string, above: readonly string[]): Promise<NestedTemplates> => {
     const nested = new Map<string, NestedTemplates>();
-    for (const [id, resource] of Object.entries(one.resources)) {
+    for (const id of one.ids) {
+      const resource = one.resources[id];
       if (!isNested(resource)) continue;
       const local = localTemplate(resource);
       if (local === undefined) {

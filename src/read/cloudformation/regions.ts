@@ -1,12 +1,14 @@
 import { isObject } from '../../model/view.ts';
+import type { Template } from './template.ts';
 
 /**
  * The region that a template can be deployed to alone: resources that are always there name it literally, by an Availability
  * Zone or by the name of an endpoint's service. Undefined where none does, or where they name several.
  */
-export function pinnedRegion(resources: Readonly<Record<string, unknown>>): string | undefined {
+export function pinnedRegion({ ids, resources }: Template): string | undefined {
   const pinned = new Set<string>();
-  for (const resource of Object.values(resources)) {
+  for (const id of ids) {
+    const resource = resources[id];
     if (!isObject(resource) || resource['Condition'] !== undefined) continue;
     const { Type, Properties } = resource;
     if (!isObject(Properties)) continue;

@@ -71,7 +71,7 @@ export class Stack implements Surroundings {
   #declared(): ReadonlyMap<string, TemplateResource> {
     const resources = new Map<string, TemplateResource>();
     if (!hasLoop(this.template.resources)) {
-      for (const id of Object.keys(this.template.resources)) {
+      for (const id of this.template.ids) {
         const raw = this.template.resources[id];
         if (isObject(raw) && typeof raw['Type'] === 'string')
           resources.set(id, new TemplateResource(this, id, raw, ['Resources', id]));

@@ -21,6 +21,8 @@ export class Template {
   readonly outputs: ReadonlyMap<string, Entry>;
   /** In the order of the file. Loops are not unrolled here. */
   readonly resources: Structure;
+  /** The members of that section, listed once for all who go over them. */
+  readonly ids: readonly string[];
   /** Names of the macros that the whole template goes through. */
   readonly transforms: readonly string[];
 
@@ -33,6 +35,7 @@ export class Template {
     this.mappings = section('Mappings');
     this.conditions = section('Conditions');
     this.resources = section('Resources');
+    this.ids = Object.keys(this.resources);
     this.transforms = [root['Transform']].flat().flatMap(macroName);
   }
 }
