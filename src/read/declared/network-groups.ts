@@ -89,17 +89,37 @@ function declaredGroups(estate: Estate): ReadonlySet<string> {
   ]);
 }
 
+/** A rule that is a resource of its own, and the group that it names. */
+interface SeparateRule {
+  readonly it: DeclaredResource;
+  readonly group: string;
+}
+
+type SeparateRules = Readonly<Record<Direction, ReadonlyMap<string, readonly SeparateRule[]>>>;
+
+/** By each group that the template makes, the rules that name it; one that names none of them may be anyone's. */
+function separateRules(estate: Estate): SeparateRules {
+  const made = declaredGroups(estate);
+  const of = (direction: Direction) => {
+    const rules = new Map<string, SeparateRule[]>();
+    for (const group of made) rules.set(group, []);
+    for (const it of estate.of(RESOURCES[direction])) {
+      const group = needed(it, 'GroupId');
+      const named = rules.get(group);
+      if (named) named.push({ it, group });
+      else for (const list of rules.values()) list.push({ it, group });
+    }
+    return rules;
+  };
+  return { ingress: of('ingress'), egress: of('egress') };
+}
+
 /** The rules that resources of their own add to a group, and may add. */
-function added(
-  estate: Estate,
-  group: string,
-  direction: Direction,
-  made: ReadonlySet<string>,
-): readonly Permission[] {
-  return estate.of(RESOURCES[direction]).flatMap((it) => {
-    const of = needed(it, 'GroupId');
-    if (of === group && doubts(it).length === 0) return [ruleOf(it.view as View, direction, it.id)];
-    return of === group || perhapsThe(of, group, made).length > 0 ? [openRule(it.id)] : [];
+function added(rules: SeparateRules, id: string, direction: Direction): readonly Permission[] {
+  const all = rules[direction];
+  return (all.get(id) ?? []).flatMap(({ it, group }) => {
+    if (group === id && doubts(it).length === 0) return [ruleOf(it.view as View, direction, it.id)];
+    return group === id || perhapsThe(group, id, all).length > 0 ? [openRule(it.id)] : [];
   });
 }
 
@@ -111,14 +131,9 @@ const EVERYTHING_OUT: readonly Permission[] = [
  * A group without egress rules lets everything out. Whether it still does once a resource of its own adds a rule AWS does not say.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
  */
-function egressOf(
-  it: DeclaredResource,
-  group: string,
-  estate: Estate,
-  made: ReadonlySet<string>,
-): readonly Permission[] {
+function egressOf(it: DeclaredResource, group: string, rules: SeparateRules): readonly Permission[] {
   const own = embedded(it, 'egress');
-  const others = added(estate, group, 'egress', made);
+  const others = added(rules, group, 'egress');
   if (own !== undefined && (own.length > 0 || isClosedByDefault(it))) return [...own, ...others];
   if (others.length === 0) return EVERYTHING_OUT;
   return [...others, openRule(`${it.id} (the egress rule that a group has by default)`)];
@@ -129,21 +144,13 @@ function isClosedByDefault({ view }: DeclaredResource): boolean {
   return (view as View).source.generatedBy?.includes('Terraform') === true;
 }
 
-function groupOf(
-  it: DeclaredResource,
-  id: string,
-  estate: Estate,
-  made: ReadonlySet<string>,
-): Shape<SecurityGroup> {
+function groupOf(it: DeclaredResource, id: string, rules: SeparateRules): Shape<SecurityGroup> {
   const shape = answered<Shape<SecurityGroup>>({
     GroupId: id,
     GroupName: nameOf(it, 'GroupName'),
     VpcId: needed(it, 'VpcId'),
-    IpPermissions: [
-      ...(embedded(it, 'ingress') ?? []),
-      ...added(estate, id, 'ingress', made),
-    ] as IpPermission[],
-    IpPermissionsEgress: egressOf(it, id, estate, made) as IpPermission[],
+    IpPermissions: [...(embedded(it, 'ingress') ?? []), ...added(rules, id, 'ingress')] as IpPermission[],
+    IpPermissionsEgress: egressOf(it, id, rules) as IpPermission[],
   });
   return declaredBy(shape, it.view as View);
 }
@@ -156,7 +163,7 @@ function defaultGroup(
   it: DeclaredResource,
   id: string,
   estate: Estate,
-  made: ReadonlySet<string>,
+  rules: SeparateRules,
 ): Shape<SecurityGroup> {
   // A custom resource of the CDK takes its rules away.
   const changed = (estate.unread ?? []).some(({ view }) => JSON.stringify(view.raw)?.includes(id));
@@ -167,28 +174,25 @@ function defaultGroup(
     VpcId: refOf(it, estate),
     IpPermissions: [
       ...(open ?? [{ IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: id }] }]),
-      ...added(estate, id, 'ingress', made),
+      ...added(rules, id, 'ingress'),
     ] as IpPermission[],
-    IpPermissionsEgress: [
-      ...(open ?? EVERYTHING_OUT),
-      ...added(estate, id, 'egress', made),
-    ] as IpPermission[],
+    IpPermissionsEgress: [...(open ?? EVERYTHING_OUT), ...added(rules, id, 'egress')] as IpPermission[],
   };
 }
 
 function groups(estate: Estate): ReadonlyMap<string, Fact<Shape<SecurityGroup>>> {
   const all = new Map<string, Fact<Shape<SecurityGroup>>>();
-  const made = declaredGroups(estate);
+  const rules = separateRules(estate);
   for (const it of declaredVpcs(estate).values()) {
     const id = attributeOf(it, 'DefaultSecurityGroup', estate);
     all.set(
       id,
-      doubts(it).length > 0 ? (it.exists as Fact<never>) : known(defaultGroup(it, id, estate, made)),
+      doubts(it).length > 0 ? (it.exists as Fact<never>) : known(defaultGroup(it, id, estate, rules)),
     );
   }
   for (const it of estate.of('AWS::EC2::SecurityGroup')) {
     const id = refOf(it, estate);
-    all.set(id, doubts(it).length > 0 ? (it.exists as Fact<never>) : known(groupOf(it, id, estate, made)));
+    all.set(id, doubts(it).length > 0 ? (it.exists as Fact<never>) : known(groupOf(it, id, rules)));
   }
   return all;
 }

@@ -161,6 +161,21 @@ describe('by an endpoint of a declared VPC', () => {
     expect(await outcome(byBlock)).toBe('reachable');
   });
 
+  test('opened perhaps by a rule of which it is open whose it is, and not by that of another group', async () => {
+    const ruleOf = (group: (it: HandMade) => string) =>
+      network(withEndpoint('secretsmanager'), (it) => ({
+        EndpointGroup: { type: 'AWS::EC2::SecurityGroup', properties: { VpcId: it.ref('Vpc') } },
+        Rule: {
+          type: 'AWS::EC2::SecurityGroupIngress',
+          properties: { GroupId: group(it), IpProtocol: '-1', CidrIp: '0.0.0.0/0' },
+        },
+      }));
+    expect(await outcome(ruleOf((it) => it.ref('EndpointGroup')))).toBe('reachable');
+    expect(await outcome(ruleOf(() => opaqueValue('GroupId')))).toBe('unknown');
+    expect(await outcome(ruleOf(() => 'sg-0123456789abcdef0'))).toBe('unknown');
+    expect(await outcome(ruleOf((it) => it.ref('TaskGroup')))).toBe('unreachable ENI_SG_RULES_MISMATCH');
+  });
+
   test('without a group of its own has the default one, which lets its own members in alone', async () => {
     const estate = network(withEndpoint('secretsmanager', { SecurityGroupIds: undefined }));
     expect(await outcome(estate)).toBe('unreachable ENI_SG_RULES_MISMATCH');
