@@ -1,6 +1,6 @@
 import { type Fact, map, not, type Why } from '../../src/fact/fact.ts';
 import type { Facts } from '../../src/fact/kind.ts';
-import type { Deployment } from '../../src/model/deployment.ts';
+import { type Deployment, rememberEach } from '../../src/model/deployment.ts';
 import { type RolePrincipal, rolePrincipal } from '../../src/model/principal.ts';
 import { type RoleMember, withoutRole } from '../../src/model/role.ts';
 import type { View } from '../../src/model/view.ts';
@@ -69,10 +69,12 @@ export function whereRole(
 
 /** The role of the member; absent where none is named. */
 export function roleOf(deployment: Deployment, member: RoleMember): Fact<NamedRole> {
-  return map(rolePrincipal(deployment, member), (role) => ({
-    ...role,
-    member,
-    title: `${TITLES[member]} ${role.name}`,
-    view: deployment.taskDefinition.view.get(member),
-  }));
+  return rememberEach(deployment, roleOf, member, () =>
+    map(rolePrincipal(deployment, member), (role) => ({
+      member,
+      title: `${TITLES[member]} ${role.name}`,
+      view: deployment.taskDefinition.view.get(member),
+      ...role,
+    })),
+  );
 }

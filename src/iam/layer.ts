@@ -73,7 +73,7 @@ export function ofResource(
   request: Request,
   policies: Policies,
 ): ResourceOutcome {
-  if (!policy) return { ...SILENT, layer };
+  if (!policy) return { layer, ...SILENT };
   const ways: Record<keyof Standing, Tri[]> = { direct: [], limited: [], everyone: [], account: [] };
   const deny: Tri[] = [];
   let allowedBy: Cited | undefined;

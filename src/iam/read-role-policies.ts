@@ -31,8 +31,8 @@ export async function readRolePolicies(role: string, facts: Facts): Promise<Fact
   const boundary = await boundaryOf(role, shape, facts);
   const found = valueOr(shape, undefined);
   return known({
-    ...(found ? { shape: found } : {}),
     identity: [...inline, ...attached],
+    ...(found ? { shape: found } : {}),
     ...(boundary ? { boundary } : {}),
   });
 }
@@ -84,5 +84,5 @@ async function managed(arn: string | undefined, facts: Facts): Promise<Policy> {
 function dated(arn: string, name: string): Policy | undefined {
   const found = managedPolicyAsOf(arn);
   if (!found) return undefined;
-  return { ...readPolicy(`${name} (as of ${found.asOf})`, found.Document), asOf: found.asOf };
+  return { asOf: found.asOf, ...readPolicy(`${name} (as of ${found.asOf})`, found.Document) };
 }

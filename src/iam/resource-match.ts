@@ -24,16 +24,25 @@ export function targetOf(action: string, resource: string): Target {
     action.toLowerCase() === 'logs:createloggroup' && resource.endsWith(':log-stream:')
       ? [partsOf(resource.slice(0, -':log-stream:'.length))]
       : [];
-  let parts: readonly Tokens[] | undefined;
-  return {
-    text: resource,
-    // Most statements are about everything, about this very resource, or about other actions.
-    get parts() {
-      parts ??= partsOf(resource);
-      return parts;
-    },
-    doubtful: other,
-  };
+  return new Named(resource, other);
+}
+
+/** A resource with an ARN. */
+class Named implements Target {
+  readonly text: string;
+  readonly doubtful: Target['doubtful'];
+  #parts: readonly Tokens[] | undefined;
+
+  constructor(text: string, doubtful: Target['doubtful']) {
+    this.text = text;
+    this.doubtful = doubtful;
+  }
+
+  /** Found on demand: most statements are about everything, about this very resource, or about other actions. */
+  get parts(): readonly Tokens[] {
+    this.#parts ??= partsOf(this.text);
+    return this.#parts;
+  }
 }
 
 function partsOf(resource: string): readonly Tokens[] {

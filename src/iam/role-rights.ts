@@ -95,7 +95,7 @@ async function judgeRole(
         return allowedByOwnPolicies({ ...query, role: roleArn(role) }, facts);
       }
       if (!way) return facts.ask(permission, query);
-      const taking = { ...query, wayOut: way.wayOut };
+      const taking = { wayOut: way.wayOut, ...query };
       return resting(await facts.ask(permission, taking), way, taking, facts);
     }),
   );

@@ -43,7 +43,7 @@ export async function subnetPaths(
   const from = async (subnet: string): Promise<TaskPath> => ({
     from: subnet,
     path: await place.match<Promise<Fact<Path>>>({
-      known: (query) => facts.ask(path, { ...query, subnet }),
+      known: (query) => facts.ask(path, { subnet, ...query }),
       absent: async () => unknown(DEFAULT_GROUP),
       unknown: async (why) => unknownFor(why),
     }),

@@ -44,9 +44,10 @@ export function peakOf({ desired, running, by }: PeakPlan): Peak | Refused {
     const total = running + fresh;
     return { desired, running, total, fresh, floor: running, ceiling: total, secondFleet: true };
   }
-  const because = percentsRefusal({ ...by, desired });
+  const percents = { desired, ...by };
+  const because = percentsRefusal(percents);
   if (because !== undefined) return { outcome: 'refused', because };
-  const { floor, ceiling } = taskBounds({ ...by, desired });
+  const { floor, ceiling } = taskBounds(percents);
   const total = Math.max(running, Math.min(ceiling, running + desired));
   return { desired, running, total, fresh: total - running, floor, ceiling, secondFleet: false };
 }
