@@ -34,21 +34,26 @@ async function decide(query: PathQuery, place: SubnetShape, facts: Facts): Promi
   const around = await facts.ask(vpcWorld, { vpc });
   return around.match<Promise<Fact<Path>>>({
     known: async (it) => {
-      const world = await withGroups(it, query, facts);
-      return sharedPath(world, query, place) ?? pathOf(world, query, place);
+      const groups = await groupsOf(it, query, facts);
+      return sharedPath(it, groups, query, place) ?? pathOf(within(it, groups), query, place);
     },
     absent: async () => unknown(undecidable(`${vpc} does not exist`)),
     unknown: async (why) => unknownFor(why),
   });
 }
 
-/** Adds the security groups of the interface and of the service's endpoints, with the prefix lists that their rules name. */
-async function withGroups(around: VpcWorld, query: PathQuery, facts: Facts): Promise<World> {
-  const serving = valueOr(around.vpcEndpoints, []).filter(
-    ({ ServiceName, Groups }) =>
-      Groups && valueOr(namesService(ServiceName, query.service, query.region), true),
-  );
-  const ofEndpoints = serving.flatMap(({ Groups = [] }) => Groups.flatMap(({ GroupId }) => GroupId ?? []));
+/** What differs from interface to interface of what is around them. */
+type Groups = Pick<World, 'securityGroups' | 'prefixLists'>;
+
+/** The security groups of the interface and of the service's endpoints, with the prefix lists that their rules name. */
+async function groupsOf(around: VpcWorld, query: PathQuery, facts: Facts): Promise<Groups> {
+  const { service, region } = query;
+  const ofEndpoints = once(around, ['groups', service, region], () => {
+    const serving = valueOr(around.vpcEndpoints, []).filter(
+      ({ ServiceName, Groups }) => Groups && valueOr(namesService(ServiceName, service, region), true),
+    );
+    return serving.flatMap(({ Groups = [] }) => Groups.flatMap(({ GroupId }) => GroupId ?? []));
+  });
   const securityGroups = await askEach(facts, securityGroup, [...query.securityGroups, ...ofEndpoints]);
   const lists = [...securityGroups.values()].flatMap((group) => {
     const { IpPermissions = [], IpPermissionsEgress = [] } = valueOr(group, undefined) ?? {};
@@ -57,26 +62,33 @@ async function withGroups(around: VpcWorld, query: PathQuery, facts: Facts): Pro
       PrefixListIds.flatMap(({ PrefixListId }) => PrefixListId ?? []),
     );
   });
+  if (lists.length === 0) return { securityGroups, prefixLists: around.prefixLists };
   const more = await askEach(facts, prefixList, lists);
-  return {
-    ...around,
-    securityGroups,
-    prefixLists: new Map([...around.prefixLists, ...more]),
-  };
+  return { securityGroups, prefixLists: new Map([...around.prefixLists, ...more]) };
+}
+
+function within(around: VpcWorld, { securityGroups, prefixLists }: Groups): World {
+  // The groups first: V8 makes a class of its own for each object that begins with a spread and goes on.
+  return { securityGroups, ...around, prefixLists };
 }
 
 /**
  * The path that all interfaces of the subnet share whose groups have the same rules: it leads out of the VPC, where nobody asks by
  * which groups they have them. Services have groups of their own, and most of these let everything out.
  */
-function sharedPath(world: World, query: PathQuery, place: SubnetShape): Fact<Path> | undefined {
-  const rules = egressRules(world, query.securityGroups);
+function sharedPath(
+  around: VpcWorld,
+  groups: Groups,
+  query: PathQuery,
+  place: SubnetShape,
+): Fact<Path> | undefined {
+  const rules = egressRules(groups, query.securityGroups);
   if (rules === undefined) return undefined;
   const { subnet: id, assignPublicIp, service, region } = query;
   // Groups bring the lists that their rules name, which may be those of a service.
-  const lists = [...world.prefixLists.keys()].join('+');
-  return once(world, ['path', id, assignPublicIp, service, region, lists, rules], () => {
-    const found = pathOf(world, query, place);
+  const lists = [...groups.prefixLists.keys()].join('+');
+  return once(around, ['path', id, assignPublicIp, service, region, lists, rules], () => {
+    const found = pathOf(within(around, groups), query, place);
     return valueOr(holds(found, leadsOut), false) ? found : undefined;
   });
 }

@@ -20,6 +20,8 @@ export interface Peer {
   readonly name: string;
 }
 
+type Grouped = Pick<World, 'securityGroups'>;
+
 /** Do the rules of the groups together let TCP to this port through? */
 export function throughGroups(
   world: World,
@@ -76,7 +78,7 @@ export function letNothingOut(world: World, ids: readonly string[]): boolean {
 }
 
 /** All rules by which the groups let calls out, as one text; undefined where some are not to be seen. */
-export function egressRules(world: World, ids: readonly string[]): string | undefined {
+export function egressRules(world: Grouped, ids: readonly string[]): string | undefined {
   const rules = ids.map((id) => valueOr(groupOf(world, id), undefined)?.IpPermissionsEgress);
   return rules.includes(undefined) ? undefined : JSON.stringify(rules);
 }
@@ -109,7 +111,7 @@ function rulesOf(world: World, ids: readonly string[], direction: 'egress' | 'in
   return { permissions, unread };
 }
 
-function groupOf(world: World, id: string): Fact<Group> {
+function groupOf(world: Grouped, id: string): Fact<Group> {
   return lookUp(world.securityGroups, 'security group', id);
 }
 

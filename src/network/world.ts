@@ -63,7 +63,11 @@ export interface World {
  * What is the same for all interfaces that call from a subnet, whatever their security groups: a thousand services share a few
  * subnets. `key` holds all that it depends on beside the VPC.
  */
-export function once<T>({ found }: World, key: readonly (string | number | boolean)[], make: () => T): T {
+export function once<T>(
+  { found }: Pick<World, 'found'>,
+  key: readonly (string | number | boolean)[],
+  make: () => T,
+): T {
   if (!found) return make();
   const name = key.join(' ');
   if (!found.has(name)) found.set(name, make());
