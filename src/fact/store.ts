@@ -2,6 +2,18 @@ import { absent, chain, type Fact, known, map, unknown, type Why } from './fact.
 import type { AnyKind, CollectionKind, DerivedKind, Facts, Listing, ResourceKind } from './kind.ts';
 import { isOpaque, unlocking, whyOpaque } from './opaque.ts';
 
+/** By the id of a kind, and then by key: keys are long, and most are asked as the texts that they are. */
+type ByKind<Held> = Map<string, Map<string, Held>>;
+
+function ofKind<Held>(all: ByKind<Held>, id: string): Map<string, Held> {
+  let found = all.get(id);
+  if (!found) {
+    found = new Map();
+    all.set(id, found);
+  }
+  return found;
+}
+
 /** One place that may know. It answers undefined for "not mine", and unknown for "mine, but I could not find out". */
 export interface FactSource {
   answer<Query, Value>(kind: ResourceKind<Query, Value>, query: Query): Promise<Fact<Value> | undefined>;
@@ -23,21 +35,22 @@ export interface FactSource {
  * Where no source answers, the fact is unknown because nothing was asked: offline.
  */
 export function factStore(sources: readonly FactSource[]): Facts {
-  const answers = new Map<string, Promise<Fact<unknown>>>();
+  const answers: ByKind<Promise<Fact<unknown>>> = new Map();
   /** What arrived under another question: a thing by its other names, a member of a collection by its own. */
-  const learnt = new Map<string, Fact<unknown>>();
+  const learnt: ByKind<Fact<unknown>> = new Map();
 
   const ask = (kind: AnyKind, query: unknown): Promise<Fact<unknown>> => {
-    const key = `${kind.id} ${kind.key(query)}`;
-    let answer = answers.get(key);
+    const key = kind.key(query);
+    const answered = ofKind(answers, kind.id);
+    let answer = answered.get(key);
     if (!answer) {
-      const held = kind.sort === 'resource' ? learnt.get(key) : undefined;
+      const held = kind.sort === 'resource' ? learnt.get(kind.id)?.get(key) : undefined;
       answer = held ? Promise.resolve(held) : answerOf(kind, query);
-      answers.set(key, answer);
+      answered.set(key, answer);
     }
     return answer;
   };
-  const remembered = (kind: AnyKind, query: unknown) => answers.get(`${kind.id} ${kind.key(query)}`);
+  const remembered = (kind: AnyKind, query: unknown) => answers.get(kind.id)?.get(kind.key(query));
   const facts = {
     ask,
     hold: () => holdAll(sources),
@@ -50,16 +63,24 @@ export function factStore(sources: readonly FactSource[]): Facts {
     return kind.sort === 'collection' ? listed(kind, query) : single(kind, query);
   };
 
+  function single(kind: ResourceKind<unknown, unknown>, query: unknown): Promise<Fact<unknown>> {
+    const answer = first(sources, kind, query);
+    return kind.aliases ? underAllNames(kind, kind.aliases, answer) : answer;
+  }
+
   /** One thing, which may have arrived by another name while the question was under way: then it stays the same fact. */
-  async function single(kind: ResourceKind<unknown, unknown>, query: unknown): Promise<Fact<unknown>> {
-    const answer = await first(sources, kind, query);
-    if (!kind.aliases) return answer;
-    const names = kind.aliases;
+  async function underAllNames(
+    kind: ResourceKind<unknown, unknown>,
+    names: (value: unknown) => readonly string[],
+    asked: Promise<Fact<unknown>>,
+  ): Promise<Fact<unknown>> {
+    const answer = await asked;
     return answer.match({
       known: (value) => {
-        const keys = names(value).map((name) => `${kind.id} ${name}`);
-        const same = keys.map((key) => learnt.get(key)).find((fact) => fact !== undefined) ?? answer;
-        for (const key of keys) learnt.set(key, same);
+        const keys = names(value);
+        const already = ofKind(learnt, kind.id);
+        const same = keys.map((key) => already.get(key)).find((fact) => fact !== undefined) ?? answer;
+        for (const key of keys) already.set(key, same);
         return same;
       },
       absent: () => answer,
@@ -71,9 +92,10 @@ export function factStore(sources: readonly FactSource[]): Facts {
     const answer = await merged(sources, kind, scope);
     answer.match({
       known: (members) => {
+        const already = ofKind(learnt, kind.member);
         for (const member of members) {
-          const key = `${kind.member} ${kind.idOf(member)}`;
-          if (!learnt.has(key)) learnt.set(key, known(member));
+          const key = kind.idOf(member);
+          if (!already.has(key)) already.set(key, known(member));
         }
       },
       absent: () => undefined,
