@@ -50,6 +50,9 @@ interface Wildcards {
   readonly question?: Token;
 }
 
+const CAPITAL_A = codePoint('A');
+const CAPITAL_Z = codePoint('Z');
+const TO_SMALL = codePoint('a') - CAPITAL_A;
 const STAR = codePoint('*');
 const QUESTION = codePoint('?');
 
@@ -105,6 +108,7 @@ export function folded(tokens: Tokens): Token[] {
 }
 
 function foldedCharacter(token: Token): Token {
+  if (token < 0x80) return token >= CAPITAL_A && token <= CAPITAL_Z ? token + TO_SMALL : token;
   const lower = String.fromCodePoint(token).toLowerCase();
   const code = lower.codePointAt(0) as number;
   return String.fromCodePoint(code) === lower ? code : token;

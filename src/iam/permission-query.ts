@@ -32,7 +32,7 @@ export interface PermissionQuery {
 
 /** Two queries with one key are one question. The policy of an endpoint goes with the endpoint's id. */
 export function permissionKey(query: PermissionQuery): string {
-  const { role, account, region, action, resource, by, wayOut, context = {}, on } = query;
+  const { role, account, region, action, resource, by, wayOut, context, on } = query;
   const way = wayOut && [
     wayOut.via,
     wayOut.vpc,
@@ -40,6 +40,6 @@ export function permissionKey(query: PermissionQuery): string {
     wayOut.endpoint?.policy !== undefined,
     wayOut.addresses,
   ];
-  const told = Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1));
+  const told = context ? Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1)) : [];
   return JSON.stringify([role, account, region, action, resource, by, way, told, on]);
 }

@@ -157,7 +157,7 @@ export function matchAction(text: string, action: string): Tri {
   if (isEverything(text) || text === '*:*') return true;
   const outcome = matchAnyCase(text, action);
   if (outcome === 'no') return false;
-  const vendor = text.split(':')[0] ?? '';
-  if (outcome === 'yes' && text.includes(':') && !/[*?]/.test(vendor)) return true;
+  const colon = text.indexOf(':');
+  if (outcome === 'yes' && colon >= 0 && !/[*?]/.test(text.slice(0, colon))) return true;
   return doubtful(doubtBetween(`whether the action ${text} means ${action}`, text, action));
 }

@@ -90,5 +90,7 @@ export function arnParts(text: string): readonly string[] {
 
 /** Is it nothing but `*`? */
 export function isEverything(text: string): boolean {
-  return /^\*+$/.test(text);
+  // Without a regular expression: each text of each policy is asked for each request.
+  for (let at = 0; at < text.length; at++) if (text[at] !== '*') return false;
+  return text !== '';
 }
