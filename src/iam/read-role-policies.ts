@@ -81,7 +81,16 @@ async function managed(arn: string | undefined, facts: Facts): Promise<Policy> {
   });
 }
 
+/** Those of AWS's own that were read from dated data: most roles have one of a few, which say the same for all of them. */
+const published = new Map<string, Policy>();
+
 function dated(arn: string, name: string): Policy | undefined {
+  const found = published.get(arn) ?? readDated(arn, name);
+  if (found) published.set(arn, found);
+  return found;
+}
+
+function readDated(arn: string, name: string): Policy | undefined {
   const found = managedPolicyAsOf(arn);
   if (!found) return undefined;
   return { asOf: found.asOf, ...readPolicy(`${name} (as of ${found.asOf})`, found.Document) };
