@@ -1,10 +1,10 @@
 import type { Why } from '../../src/fact/fact.ts';
 import {
-  compareVersions,
   featureMinimum,
   type PlatformFeature,
   platformVersionStatus,
   platformVersionsAsOf,
+  tooOldFor,
 } from '../../src/knowledge/platform-versions.ts';
 import type { Deployment } from '../../src/model/deployment.ts';
 import {
@@ -33,9 +33,10 @@ export function featureNeedsVersion(deployment: Deployment): Verdicts {
 function verdicts(deployment: Deployment, pinned: Pinned): Verdicts {
   const lacking = new Map<Phase, PlatformFeature[]>();
   const doubts: Why[] = [];
+  const lacks = tooOldFor(pinned.version);
   for (const { id, phase, used } of USABLE_FEATURES) {
     const feature = featureMinimum(id);
-    if (compareVersions(pinned.version, feature.linux) >= 0) continue;
+    if (!lacks(feature)) continue;
     used(deployment, pinned.service).match<unknown>({
       known: (is) => is && lacking.set(phase, [...(lacking.get(phase) ?? []), feature]),
       absent: () => undefined,

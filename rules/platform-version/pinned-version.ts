@@ -11,7 +11,7 @@ import {
   unknown,
 } from '../../src/fact/fact.ts';
 import type { PlatformOs } from '../../src/knowledge/platform-versions.ts';
-import type { Deployment } from '../../src/model/deployment.ts';
+import { type Deployment, remember } from '../../src/model/deployment.ts';
 import { mayRunOn } from '../../src/model/launch.ts';
 import type { Service } from '../../src/model/service.ts';
 import { windows } from '../../src/model/task-definition.ts';
@@ -55,16 +55,24 @@ export function isLatest(version: string): Truth {
 export function wherePinned(deployment: Deployment, judge: (pinned: Pinned) => Verdicts): Verdicts {
   const { service } = deployment;
   if (!service) return notApplicable('no service is deployed: RunTask names the platform version');
-  const text = service.view.get('platformVersion').text;
-  const named = chain(text, (version) => chain(isLatest(version), (latest) => truth(!latest)));
-  const premise = all([mayRunOn(deployment, 'FARGATE'), present(text), named]);
+  const { premise, pinned } = remember(deployment, pinnedBy, () => pinnedBy(deployment, service));
   return where(premise, 'no service on Fargate that names a platform version', () =>
-    chain(text, (version) =>
-      chain(platformOs(deployment), (os) => known(judge({ service, os, version }))),
-    ).match<Verdicts>({
-      known: (verdicts) => verdicts,
+    pinned.match<Verdicts>({
+      known: judge,
       absent: () => notApplicable('no platform version is named'),
       unknown: (why) => ({ is: 'unknown', why }),
     }),
   );
+}
+
+function pinnedBy(
+  deployment: Deployment,
+  service: Service,
+): { readonly premise: Truth; readonly pinned: Fact<Pinned> } {
+  const text = service.view.get('platformVersion').text;
+  const named = chain(text, (version) => chain(isLatest(version), (latest) => truth(!latest)));
+  return {
+    premise: all([mayRunOn(deployment, 'FARGATE'), present(text), named]),
+    pinned: chain(text, (version) => map(platformOs(deployment), (os) => ({ service, os, version }))),
+  };
 }

@@ -40,9 +40,14 @@ export interface PlatformVersion {
 
 const NUMBER = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/;
 
+/** The numbers between the dots. */
+type Numbers = readonly number[];
+
 interface Parsed {
   readonly versions: Readonly<Record<PlatformOs, ReadonlyMap<string, PlatformVersion>>>;
   readonly features: ReadonlyMap<PlatformFeatureId, PlatformFeature>;
+  /** Of the versions that features need. */
+  readonly numbers: ReadonlyMap<string, Numbers>;
 }
 let parsed: Parsed | undefined;
 
@@ -59,6 +64,7 @@ function knowledge(): Parsed {
         return [feature.id, feature];
       }),
     ),
+    numbers: new Map(Object.values(data.features).map(({ linux }) => [linux, numbersOf(linux)])),
   };
   return parsed;
 }
@@ -109,11 +115,25 @@ export function featureMinimum(id: PlatformFeatureId): PlatformFeature {
   return feature;
 }
 
+/** Tells of each feature whether a Linux version is too old for it: a version is held against all of them. */
+export function tooOldFor(version: string): (feature: PlatformFeature) => boolean {
+  const own = numbersOf(version);
+  const { numbers } = knowledge();
+  return ({ linux }) => compareNumbers(own, numbers.get(linux) ?? numbersOf(linux)) < 0;
+}
+
 /** Negative, zero or positive as `left` is older than, equal to or newer than `right`; both are dotted numbers. */
 export function compareVersions(left: string, right: string): number {
-  const [a, b] = [left.split('.'), right.split('.')];
-  for (let i = 0; i < Math.max(a.length, b.length); i++) {
-    const difference = Number(a[i] ?? 0) - Number(b[i] ?? 0);
+  return compareNumbers(numbersOf(left), numbersOf(right));
+}
+
+function numbersOf(version: string): Numbers {
+  return version.split('.').map(Number);
+}
+
+function compareNumbers(left: Numbers, right: Numbers): number {
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const difference = (left[at] ?? 0) - (right[at] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;
