@@ -1,5 +1,5 @@
 import { all, chain, equals, type Fact, holds, known, type Truth } from '../../src/fact/fact.ts';
-import type { Deployment } from '../../src/model/deployment.ts';
+import { type Deployment, remember } from '../../src/model/deployment.ts';
 import {
   deploymentController,
   deploymentStrategy,
@@ -49,9 +49,9 @@ export function whereRolling(
 ): Verdicts {
   const { service } = deployment;
   if (!service) return notApplicable('no service is deployed');
-  const count = desiredCount(service);
   return where(rollsWith(service, least), NOT_ROLLING, () =>
-    numbers(service, count).match<Verdicts>({
+    // However many tasks a problem asks for, it is one rollout.
+    remember(deployment, numbers, () => numbers(service)).match<Verdicts>({
       known: judge,
       absent: () => notApplicable(NOT_ROLLING),
       unknown: cannotTell,
@@ -59,8 +59,8 @@ export function whereRolling(
   );
 }
 
-function numbers(service: Service, count: Fact<number>): Fact<Rolling> {
-  return chain(count, (desired) =>
+function numbers(service: Service): Fact<Rolling> {
+  return chain(desiredCount(service), (desired) =>
     chain(minimumHealthyPercent(service), (minimum) =>
       chain(maximumPercent(service), (maximum) => {
         const rollout = simulateRollout({

@@ -24,7 +24,7 @@ export function runningService(deployment: Deployment): Fact<LiveServiceShape> {
 }
 
 /** The tasks wanted: what the service says, else what it has now, which a deploy tool or auto scaling keeps. */
-function wantedTasks(deployment: Deployment): Fact<number> {
+export function wantedTasks(deployment: Deployment): Fact<number> {
   const { service } = deployment;
   if (!service) return absent();
   const now = chain(runningService(deployment), ({ desiredCount }) => given(desiredCount, 'desiredCount'));

@@ -1,7 +1,7 @@
-import { chain, type Fact, known, map, valueOr } from '../fact/fact.ts';
+import { chain, type Fact, map, valueOr } from '../fact/fact.ts';
 import { isOpaque } from '../fact/opaque.ts';
 import type { Deployment } from '../model/deployment.ts';
-import { deploymentPeaks, runningService } from './deployment-peak.ts';
+import { deploymentPeaks, runningService, wantedTasks } from './deployment-peak.ts';
 import type { Bounds } from './interface-room.ts';
 import type { Peak } from './peak.ts';
 import { subnetIds } from './service-subnets.ts';
@@ -30,7 +30,7 @@ export function addressNeed(
   assume?: number,
 ): Fact<AddressNeed> {
   const held = heldBy(deployment);
-  if (held === 'open') return inNewSubnets(deployment, desired, assume);
+  if (held === 'open') return inNewSubnets(deployment, desired);
   return map(deploymentPeaks(deployment, desired, assume), (peaks) => {
     const fresh = bounds(peaks.map((peak) => (held === 'elsewhere' ? peak.desired : peak.fresh)));
     const most = held === 'here' ? fresh.most : Math.max(...peaks.map((peak) => peak.desired));
@@ -47,14 +47,13 @@ export function addressNeed(
  * In subnets that the template itself makes all tasks of the service need an address: those that are wanted when it is deployed for
  * the first time, and old and new ones together later. Nothing of the subnets' size is taken for held by the old ones.
  */
-function inNewSubnets(deployment: Deployment, desired?: Fact<number>, assume?: number): Fact<AddressNeed> {
-  return chain(deploymentPeaks(deployment, desired, assume ?? 0), ([first]) => {
-    const wanted = first?.desired ?? 0;
-    return map(deploymentPeaks(deployment, known(wanted), wanted), (peaks) => {
+function inNewSubnets(deployment: Deployment, desired = wantedTasks(deployment)): Fact<AddressNeed> {
+  return chain(desired, (wanted) =>
+    map(deploymentPeaks(deployment, desired, wanted), (peaks) => {
       const total = bounds(peaks.map((peak) => peak.total));
       return { peaks, fresh: { least: wanted, most: total.most }, total, held: 'open' as const };
-    });
-  });
+    }),
+  );
 }
 
 function bounds(numbers: readonly number[]): Bounds {
