@@ -157,8 +157,6 @@ function decoded(base64: string): string | undefined {
   }
 }
 
-const arn = text('arn', true, asIs, compareArns);
-
 /** What an operator does with one value of the request and one of the policy. */
 export interface Test {
   /** What sort of comparison it is; none of those of which no value can be supposed. */
@@ -168,32 +166,43 @@ export interface Test {
   readonly negated: boolean;
 }
 
+let operators: ReadonlyMap<string, Test> | undefined;
+
 /**
- * The operators by their names in lower case. A negated one is true where its positive one is false.
+ * The test that an operator makes, by its name in lower case. A negated one is true where its positive one is false.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-export const OPERATORS: ReadonlyMap<string, Test> = new Map<string, Test>([
-  ...both('stringequals', 'stringnotequals', text('equals', false, asIs, match), 'equals'),
-  ...both(
-    'stringequalsignorecase',
-    'stringnotequalsignorecase',
-    text('folded', false, folded, match),
-    'folded',
-  ),
-  ...both('stringlike', 'stringnotlike', text('like', true, asIs, match), 'like'),
-  ...both('arnequals', 'arnnotequals', arn, 'arn'),
-  ...both('arnlike', 'arnnotlike', arn, 'arn'),
-  ...both(
-    'ipaddress',
-    'notipaddress',
-    typed('network', networkOf, (value, wanted) => contains(wanted, value)),
-    'network',
-  ),
-  ...ordered('numeric', numberOf),
-  ...ordered('date', dateOf),
-  ['bool', { compare: bool, negated: false }],
-  ['binaryequals', { compare: binary, negated: false }],
-]);
+export function testOf(operator: string): Test | undefined {
+  // Made for the first condition: most policies have none.
+  operators ??= allOperators();
+  return operators.get(operator);
+}
+
+function allOperators(): ReadonlyMap<string, Test> {
+  const arn = text('arn', true, asIs, compareArns);
+  return new Map<string, Test>([
+    ...both('stringequals', 'stringnotequals', text('equals', false, asIs, match), 'equals'),
+    ...both(
+      'stringequalsignorecase',
+      'stringnotequalsignorecase',
+      text('folded', false, folded, match),
+      'folded',
+    ),
+    ...both('stringlike', 'stringnotlike', text('like', true, asIs, match), 'like'),
+    ...both('arnequals', 'arnnotequals', arn, 'arn'),
+    ...both('arnlike', 'arnnotlike', arn, 'arn'),
+    ...both(
+      'ipaddress',
+      'notipaddress',
+      typed('network', networkOf, (value, wanted) => contains(wanted, value)),
+      'network',
+    ),
+    ...ordered('numeric', numberOf),
+    ...ordered('date', dateOf),
+    ['bool', { compare: bool, negated: false }],
+    ['binaryequals', { compare: binary, negated: false }],
+  ]);
+}
 
 function both(
   positive: string,

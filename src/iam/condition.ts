@@ -1,5 +1,5 @@
 import { holdsOpaqueValue, isOpaque, isValue, unitsOf } from '../fact/opaque.ts';
-import { type Comparator, OPERATORS, type Operand, operand, type Test } from './comparison.ts';
+import { type Comparator, type Operand, operand, type Test, testOf } from './comparison.ts';
 import type { Condition } from './condition-block.ts';
 import type { ContextValue } from './context-value.ts';
 import { OPAQUE, partlyKnown } from './glob.ts';
@@ -30,7 +30,7 @@ export function conditionHolds(condition: Condition, setting: Setting): Tri {
   const operator = operatorOf(condition.operator);
   const value = setting.context.of(condition.key);
   if (operator.base === 'null') return isNull(condition, operator, value);
-  const test = OPERATORS.get(operator.base);
+  const test = testOf(operator.base);
   if (!test) return doubtful({ text: `what the operator ${condition.operator} means` });
   const missing = absent(operator, test.negated);
   const eitherOf = (one: Tri, other: Tri) => either(one, other, () => doubtAbout(condition));

@@ -230,21 +230,35 @@ const TABLE: readonly Row[] = [
   },
 ];
 
-const EXACT = new Map<string, Row>();
-const BEGINNINGS: (readonly [beginning: string, row: Row])[] = [];
-for (const row of TABLE) {
-  for (const key of row.keys) {
-    const name = key.toLowerCase();
-    if (name.endsWith('*')) BEGINNINGS.push([name.slice(0, -1), row]);
-    else EXACT.set(name, row);
+interface Rows {
+  readonly exact: ReadonlyMap<string, Row>;
+  readonly beginnings: readonly (readonly [beginning: string, row: Row])[];
+}
+
+let rows: Rows | undefined;
+
+/** The row of a key in lower case. */
+function rowOf(key: string): Row | undefined {
+  // Sorted for the first key that is asked for: most policies ask for none.
+  rows ??= sorted();
+  return rows.exact.get(key) ?? rows.beginnings.find(([beginning]) => key.startsWith(beginning))?.[1];
+}
+
+function sorted(): Rows {
+  const exact = new Map<string, Row>();
+  const beginnings: (readonly [beginning: string, row: Row])[] = [];
+  for (const row of TABLE) {
+    for (const key of row.keys) {
+      const name = key.toLowerCase();
+      if (name.endsWith('*')) beginnings.push([name.slice(0, -1), row]);
+      else exact.set(name, row);
+    }
   }
+  return { exact, beginnings };
 }
 
 /** What is known of the context of a call: first what is told of the request, then the table, else nothing. */
 export function contextOfCall(call: Call): Context {
   const given = Object.entries(call.given).map(([key, value]) => [key, single(value)] as const);
-  return contextOf(given, (key) => {
-    const row = EXACT.get(key) ?? BEGINNINGS.find(([beginning]) => key.startsWith(beginning))?.[1];
-    return row ? row.of(call, key) : UNKNOWN;
-  });
+  return contextOf(given, (key) => rowOf(key)?.of(call, key) ?? UNKNOWN);
 }

@@ -1,4 +1,4 @@
-import { atomOf, OPERATORS } from './comparison.ts';
+import { atomOf, testOf } from './comparison.ts';
 import { operatorOf, setAtomOf } from './condition.ts';
 import type { Condition } from './condition-block.ts';
 import { ABSENT, type ContextValue, single, withKeys } from './context-value.ts';
@@ -121,7 +121,7 @@ function addTests({ operator, values, open }: Condition, variables: boolean, tes
     tests.truth = true;
     return true;
   }
-  const { sort, negated } = OPERATORS.get(base) ?? {};
+  const { sort, negated } = testOf(base) ?? {};
   if (sort === undefined || negated === undefined) return false;
   if (set) {
     if (variables && values.some((text) => text.includes('${'))) return false;
