@@ -5,7 +5,7 @@ import type { ContextValue } from './context-value.ts';
 import { OPAQUE, partlyKnown } from './glob.ts';
 import { doubtBetween } from './open-text.ts';
 import type { Setting } from './setting.ts';
-import { and, type Doubt, doubtful, either, not, or, type Tri } from './tri.ts';
+import { and, type Doubt, doubtful, either, not, or, some, type Tri } from './tri.ts';
 
 /** An operator taken apart. */
 export interface Operator {
@@ -127,8 +127,8 @@ function present(
   setting: Setting,
 ): Tri {
   const one = (value: Operand): Tri => {
-    const known = or(
-      condition.values.map((wanted) => compared(condition, compare, negated, value, wanted, setting)),
+    const known = some(condition.values, (wanted) =>
+      compared(condition, compare, negated, value, wanted, setting),
     );
     const among = condition.open ? or([known, doubtful(condition.open)]) : known;
     if (!negated) return among;
@@ -183,7 +183,7 @@ function isNull(condition: Condition, { set, ifExists }: Operator, value: Contex
     (value.state === 'known' && value.values.every(mayBeEmpty))
       ? doubtful(doubtAbout(condition))
       : value.state === 'absent';
-  return or(wanted.map((text) => (text === 'true' ? isAbsent : not(isAbsent))));
+  return some(wanted, (text) => (text === 'true' ? isAbsent : not(isAbsent)));
 }
 
 /** What a template leaves open says why, unless nothing is known of the key. */

@@ -1,7 +1,7 @@
 import type { Context } from './context-value.ts';
 import { same } from './open-text.ts';
 import type { Principal } from './principal.ts';
-import { and, doubtful, or, type Tri } from './tri.ts';
+import { and, doubtful, some, type Tri } from './tri.ts';
 
 /** A grant of a KMS key. https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantListEntry.html */
 export interface Grant {
@@ -74,5 +74,5 @@ export function anyGranted(
   action: string,
   context: Context,
 ): Tri {
-  return or(grants.map((grant) => granted(grant, principal, action, context)));
+  return some(grants, (grant) => granted(grant, principal, action, context));
 }

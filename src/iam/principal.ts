@@ -2,7 +2,7 @@ import { holdsOpaqueValue, isOpaque } from '../fact/opaque.ts';
 import { parseArn } from '../model/arn.ts';
 import type { PrincipalEntry, Statement } from './document.ts';
 import { doubtBetween, same } from './open-text.ts';
-import { and, type Doubt, doubtful, not, or, type Tri } from './tri.ts';
+import { and, type Doubt, doubtful, not, some, type Tri } from './tri.ts';
 
 /** Who makes a request. */
 export type Principal =
@@ -53,15 +53,15 @@ export function standingOf(statement: Statement, principal: Principal, bounded: 
   }
   const found = statement.principals.map((entry) => standingIn(entry, statement.effect, principal));
   return {
-    direct: or(found.map(({ direct }) => direct)),
-    limited: or(found.map(({ limited }) => limited)),
-    everyone: or(found.map(({ everyone }) => everyone)),
-    account: or(found.map(({ account }) => account)),
+    direct: some(found, ({ direct }) => direct),
+    limited: some(found, ({ limited }) => limited),
+    everyone: some(found, ({ everyone }) => everyone),
+    account: some(found, ({ account }) => account),
   };
 }
 
 export function anyStanding(standing: Standing): Tri {
-  return or(WAYS.map((way) => standing[way]));
+  return some(WAYS, (way) => standing[way]);
 }
 
 function standingIn(
@@ -162,16 +162,16 @@ function notAmong(
   bounded: boolean,
 ): Tri {
   const found = entries.map((entry) => standingIn(entry, 'Deny', principal));
-  const named = or(found.map(anyStanding));
-  if (or(found.map(({ everyone }) => everyone)) === true) return false;
+  const named = some(found, anyStanding);
+  if (some(found, ({ everyone }) => everyone) === true) return false;
   if (effect === 'Allow')
     return named === true ? false : unsure('Allow with NotPrincipal is about the principal');
   if (bounded || principal.type === 'service') return bounded || not(named);
   if (named === false) return true;
   const everyForm =
-    or(found.map(({ account }) => account)) === true &&
-    or(found.map(({ direct }) => direct)) === true &&
-    (principal.type !== 'role' || or(found.map(({ limited }) => limited)) === true);
+    some(found, ({ account }) => account) === true &&
+    some(found, ({ direct }) => direct) === true &&
+    (principal.type !== 'role' || some(found, ({ limited }) => limited) === true);
   return everyForm ? false : unsure('Deny with NotPrincipal spares the session of a role that it names');
 }
 

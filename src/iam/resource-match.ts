@@ -2,7 +2,7 @@ import { holdsOpaqueValue, isValue, unitsOf } from '../fact/opaque.ts';
 import { folded, literal, match, matchAnyCase, partlyKnown, pattern, type Tokens } from './glob.ts';
 import { doubtBetween } from './open-text.ts';
 import type { Setting } from './setting.ts';
-import { type Doubt, doubtful, or, type Tri } from './tri.ts';
+import { type Doubt, doubtful, or, some, type Tri } from './tri.ts';
 import { arnParts, fill, isEverything, partsOfPattern } from './variables.ts';
 
 /** What a request is about, prepared once. */
@@ -58,7 +58,7 @@ function partsOf(resource: string): readonly Tokens[] {
 export function matchResource(text: string, target: Target, setting: Setting): Tri {
   if (isEverything(text) || isItself(text, target.text)) return true;
   if (!target.parts) return mayBeEverything(text) ? doubtful(mayMatch(text, target.text)) : false;
-  return or(formsOf(text, target, target.parts, setting));
+  return anyForm(text, target, target.parts, setting);
 }
 
 /** A whole ARN without wildcards and variables, which matches itself. */
@@ -71,15 +71,15 @@ function mayBeEverything(text: string): boolean {
   return holdsOpaqueValue(text) && unitsOf(text).every((unit) => unit === '*' || isValue(unit));
 }
 
-function* formsOf(text: string, target: Target, parts: readonly Tokens[], setting: Setting): Iterable<Tri> {
+function anyForm(text: string, target: Target, parts: readonly Tokens[], setting: Setting): Tri {
   const exact = matchParts(text, target.text, parts, setting);
-  yield exact;
-  if (exact === true) return;
-  for (const form of target.doubtful) {
-    if (matchParts(text, target.text, form, setting) !== false) {
-      yield doubtful({ text: `whether ${text} stands for ${target.text} is not documented` });
-    }
-  }
+  if (exact === true || target.doubtful.length === 0) return exact;
+  const doubt = doubtful({ text: `whether ${text} stands for ${target.text} is not documented` });
+  const other = some(
+    target.doubtful,
+    (form) => matchParts(text, target.text, form, setting) !== false && doubt,
+  );
+  return or([exact, other]);
 }
 
 /** What the missing parts of an ARN are taken for. */

@@ -4,7 +4,7 @@ import type { Policy, Statement } from './document.ts';
 import type { Request } from './request.ts';
 import { matchAction, matchResource } from './resource-match.ts';
 import type { Setting } from './setting.ts';
-import { and, type Doubt, doubtful, not, or, type Tri } from './tri.ts';
+import { and, type Doubt, doubtful, every, not, or, some, type Tri } from './tri.ts';
 import { fill } from './variables.ts';
 
 /** The parts of a statement but its principal, each as far as it had to be looked at. */
@@ -39,7 +39,7 @@ export function applies(statement: Statement, policy: Policy, request: Request, 
   const resource = resourceApplies(statement, policy, target, setting, IMPLYING.has(layer));
   if (resource === false) return { action, resource, condition: false, all: false };
   const { conditions, open } = statement;
-  const held = and(conditions.map((entry) => conditionHolds(entry, setting)));
+  const held = every(conditions, (entry) => conditionHolds(entry, setting));
   const condition = open?.conditions ? and([held, doubtful(open.conditions)]) : held;
   return { action, resource, condition, all: and([action, resource, condition]) };
 }
@@ -51,7 +51,7 @@ function actionApplies({ actions, notActions = [], open }: Statement, action: st
 
 /** Does the test hold of one of the texts, or of what a template leaves open beside them? */
 function among(texts: readonly string[], test: (text: string) => Tri, open: Doubt | undefined): Tri {
-  const found = or(texts.map(test));
+  const found = some(texts, test);
   return open ? or([found, doubtful(open)]) : found;
 }
 

@@ -35,23 +35,39 @@ export function doubtsOf(value: Tri): readonly Doubt[] {
 }
 
 /** False as soon as one is false, else unknown if one is unknown. */
-export function and(values: Iterable<Tri>): Tri {
-  let open: Doubtful | undefined;
-  for (const value of values) {
-    if (value === false) return false;
-    if (value !== true) open = merged(open, value);
-  }
-  return open ?? true;
+export function and(values: readonly Tri[]): Tri {
+  return joined(values, itself, false);
 }
 
 /** True as soon as one is true, else unknown if one is unknown. */
-export function or(values: Iterable<Tri>): Tri {
+export function or(values: readonly Tri[]): Tri {
+  return joined(values, itself, true);
+}
+
+/** Does the test hold of all of them? What comes after one that fails it is not tested. */
+export function every<T>(items: readonly T[], test: (item: T) => Tri): Tri {
+  return joined(items, test, false);
+}
+
+/** Does the test hold of one of them? What comes after one that passes it is not tested. */
+export function some<T>(items: readonly T[], test: (item: T) => Tri): Tri {
+  return joined(items, test, true);
+}
+
+function itself(value: Tri): Tri {
+  return value;
+}
+
+/** The first that comes out as what decides ends it: true of a disjunction, false of a conjunction. */
+function joined<T>(items: readonly T[], test: (item: T) => Tri, decides: boolean): Tri {
   let open: Doubtful | undefined;
-  for (const value of values) {
-    if (value === true) return true;
-    if (value !== false) open = merged(open, value);
+  // By index: each decision joins dozens of short lists, and an iterator makes an object at each step.
+  for (let index = 0; index < items.length; index++) {
+    const value = test(items[index] as T);
+    if (value === decides) return decides;
+    if (typeof value !== 'boolean') open = merged(open, value);
   }
-  return open ?? false;
+  return open ?? !decides;
 }
 
 export function not(value: Tri): Tri {
