@@ -1,4 +1,4 @@
-import { all, any, chain, not, type Truth, truth, unknown, unknownFor } from '../../src/fact/fact.ts';
+import { all, and, any, chain, not, type Truth, truth, unknown, unknownFor } from '../../src/fact/fact.ts';
 import { holdsOpaqueValue, isValue, unitsOf, whyOpaque } from '../../src/fact/opaque.ts';
 import { matchAnyCase } from '../../src/iam/glob.ts';
 import type { RoleStatement } from '../../src/iam/permission.ts';
@@ -26,16 +26,18 @@ function reachesAll(statement: RoleStatement, { store, action, resourceType }: B
   const acts = notActions
     ? not(any(notActions.map((text) => matches(text, action))))
     : any(actions.map((text) => matches(text, action)));
-  const everywhere = notResources
-    ? all(
-        notResources.map((text) =>
-          holdsOpaqueValue(text)
-            ? unknown(whyOpaque(text))
-            : truth(parseArn(text)?.service !== store && !allStars(text)),
-        ),
-      )
-    : any(resources.map((text) => isEverything(text, store, resourceType)));
-  return all([acts, everywhere]);
+  // Most statements are about other actions.
+  return and(acts, () =>
+    notResources
+      ? all(
+          notResources.map((text) =>
+            holdsOpaqueValue(text)
+              ? unknown(whyOpaque(text))
+              : truth(parseArn(text)?.service !== store && !allStars(text)),
+          ),
+        )
+      : any(resources.map((text) => isEverything(text, store, resourceType))),
+  );
 }
 
 /** A value that nobody knows may be a star. */
