@@ -35,6 +35,7 @@ const PARTS = {
   yaml: 'src/read/yaml.ts',
   sarif: 'src/report/sarif.ts',
   templates: 'src/read/templates.ts',
+  terraform: 'src/read/terraform/index.ts',
   governance: 'src/cli/governance/index.ts',
   plugins: 'src/cli/plugins.ts',
   fix: 'src/cli/fix.ts',

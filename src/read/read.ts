@@ -4,9 +4,9 @@ import { type ReadService, type ReadTaskDefinition, service, taskDefinition } fr
 import { NamedInputs } from './named-inputs.ts';
 import { pair, type Target } from './pair.ts';
 import { parse } from './parse.ts';
-import type { ReadingContext } from './reading.ts';
+import type { Reader, ReadingContext } from './reading.ts';
 import { isDefinition, recognise } from './recognise.ts';
-import { languageOf } from './template-language.ts';
+import { languageOf, type TemplateLanguage } from './template-language.ts';
 
 /** A file that was opened: its name as the user gave it, and its text. */
 export interface InputText {
@@ -121,8 +121,8 @@ async function definitionsOf(
     for (const error of document.errors ?? []) errors.push(error);
     const language = languageOf(document.value);
     if (language) {
-      const { READERS } = await import('./templates.ts');
-      const read = await READERS[language]({ document, target, context: beside(file, context) });
+      const reader = await readerOf(language);
+      const read = await reader({ document, target, context: beside(file, context) });
       for (const deployment of read.deployments) declared.push(deployment);
       for (const error of read.errors) errors.push(error);
       unread ??= read.unread?.[0];
@@ -143,6 +143,13 @@ async function definitionsOf(
       message: 'the input holds no document, only comments: expected a task definition or a service',
     });
   return { declared, tasks, services, errors, unread };
+}
+
+/** Loaded when the first of its language is met: to set up the tables of one language takes milliseconds. */
+async function readerOf(language: TemplateLanguage): Promise<Reader> {
+  return language === 'terraform'
+    ? (await import('./terraform/index.ts')).readTerraform
+    : (await import('./templates.ts')).READERS[language];
 }
 
 /** What an input names by a relative path stands beside it. */

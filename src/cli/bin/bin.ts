@@ -21,6 +21,7 @@ const CACHED = [
   './reasoners.cjs',
   './seldom.cjs',
   './templates.cjs',
+  './terraform.cjs',
   './governance.cjs',
   './formats.cjs',
   './diagnosis.cjs',
