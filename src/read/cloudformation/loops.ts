@@ -14,9 +14,14 @@ export interface Member {
   readonly at: At;
 }
 
+/** Is the member of this name a loop that gives others? */
+export function isLoop(name: string): boolean {
+  return name.startsWith(LOOP);
+}
+
 /** Is there a loop among the members? */
 export function hasLoop(raw: Structure): boolean {
-  for (const name in raw) if (name.startsWith(LOOP)) return true;
+  for (const name in raw) if (isLoop(name)) return true;
   return false;
 }
 

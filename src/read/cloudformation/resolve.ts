@@ -2,7 +2,7 @@ import { Unresolved } from '../../model/placeholder.ts';
 import { isObject } from '../../model/view.ts';
 import { setOwn } from '../json-tolerant.ts';
 import { FUNCTIONS, unknownFunction } from './functions.ts';
-import { hasLoop, unrolled } from './loops.ts';
+import { isLoop, unrolled } from './loops.ts';
 import { type At, NO_VALUE, type Placed, type Places, step } from './placed.ts';
 import type { Scope, Surroundings } from './scope.ts';
 import { withoutDynamic } from './texts.ts';
@@ -66,9 +66,9 @@ function list(scope: Scope, raw: readonly unknown[], at: At | undefined): unknow
 }
 
 function structure(scope: Scope, raw: Readonly<Record<string, unknown>>, at: At | undefined): unknown {
-  if (hasLoop(raw)) return looped(scope, raw, at);
   const made: Record<string, unknown> = {};
   for (const name of Object.keys(raw)) {
+    if (isLoop(name)) return looped(scope, raw, at);
     const member = raw[name];
     if (isPlain(member)) {
       setOwn(made, name, member);

@@ -1,4 +1,4 @@
-import { chain, collect, type Fact, known, unknown, type Why } from '../../fact/fact.ts';
+import { chain, collect, type Fact, known, unknown, valueOr, type Why } from '../../fact/fact.ts';
 import { isOpaque } from '../../fact/opaque.ts';
 import { declaredBy } from '../../model/declared-at.ts';
 import type { View } from '../../model/view.ts';
@@ -16,22 +16,22 @@ export function shaped<T>(members: Members<T>): Fact<T> {
 
 /** The shape of those members that are known. What is left out counts as not told. */
 export function told<T>(members: Members<T>): T {
-  return gather(members, () => {});
+  return gather(members, nothing);
 }
 
 function gather<T>(members: Members<T>, open: (why: readonly Why[]) => void): T {
   const shape: Record<string, unknown> = {};
-  for (const [name, fact] of Object.entries(members) as [string, Fact<unknown> | undefined][]) {
-    fact?.match<void>({
-      known: (value) => {
-        shape[name] = value;
-      },
-      absent: () => {},
-      unknown: open,
-    });
+  for (const name of Object.keys(members) as (keyof T & string)[]) {
+    const fact: Fact<unknown> | undefined = members[name];
+    if (!fact) continue;
+    const value = valueOr(fact, undefined);
+    if (value !== undefined) shape[name] = value;
+    else fact.match<void>({ known: nothing, absent: nothing, unknown: open });
   }
   return shape as T;
 }
+
+function nothing(): void {}
 
 /** A text that names something, whatever of it is open: a shape may hold it, since texts are compared three-valued. */
 export function spelled(view: View): Fact<string> {
@@ -46,9 +46,9 @@ export function listed<T>(view: View, read: (item: View) => Fact<T>): Fact<reado
 
 /** A property by its CloudFormation name. */
 export function property(view: View, ...names: readonly string[]): View {
-  let at = view;
-  for (const name of names) at = (at as View<Record<string, unknown>>).get(name);
-  return at;
+  let at = view as View<Record<string, unknown>>;
+  for (let index = 0; index < names.length; index++) at = at.get(names[index] as string) as typeof at;
+  return at as View;
 }
 
 /** What an estate declares of a type, under the keys that each is asked by. Of two with one name the first that is known counts. */
