@@ -63,18 +63,11 @@ export function factStore(sources: readonly FactSource[]): Facts {
     return kind.sort === 'collection' ? listed(kind, query) : single(kind, query);
   };
 
-  function single(kind: ResourceKind<unknown, unknown>, query: unknown): Promise<Fact<unknown>> {
-    const answer = first(sources, kind, query);
-    return kind.aliases ? underAllNames(kind, kind.aliases, answer) : answer;
-  }
-
   /** One thing, which may have arrived by another name while the question was under way: then it stays the same fact. */
-  async function underAllNames(
-    kind: ResourceKind<unknown, unknown>,
-    names: (value: unknown) => readonly string[],
-    asked: Promise<Fact<unknown>>,
-  ): Promise<Fact<unknown>> {
-    const answer = await asked;
+  async function single(kind: ResourceKind<unknown, unknown>, query: unknown): Promise<Fact<unknown>> {
+    const answer = await first(sources, kind, query);
+    if (!kind.aliases) return answer;
+    const names = kind.aliases;
     return answer.match({
       known: (value) => {
         const keys = names(value);
