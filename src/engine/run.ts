@@ -57,16 +57,7 @@ export async function run(request: RunRequest): Promise<Result> {
         continue;
       }
       const deployment = afresh(read);
-      const asking: Promise<void>[] = [];
-      benchOf(deployment).judges.forEach((judge, index) => {
-        const outcomes = judgeRule(judge, deployment);
-        if (outcomes instanceof Promise) {
-          asking.push(outcomes.then((settled) => record(deployment, order, index, settled)));
-        } else {
-          record(deployment, order, index, outcomes);
-        }
-      });
-      if (asking.length > 0) await Promise.all(asking);
+      recordAll({ deployment, outcomes: await judged(deployment, benchOf) }, order);
     }
   } else {
     await inGroups(byTaskDefinition([...deployments]), async (group) => {

@@ -180,6 +180,19 @@ describe('a run', () => {
     expect(result.summary.unknown).toBe(3);
   });
 
+  test('what is not known stands in the order of the rules, whichever of them waits for an answer', async () => {
+    const why = (detail: string) => cannotTell([{ reason: 'undecidable', detail }]);
+    const late = async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return why('late');
+    };
+    const rules = ([late, () => why('at once'), async () => why('soon')] as const).map((check, number) =>
+      defineRule({ id: `rule-${number}`, number, title: 'one', problems: { one: problem(check) } }),
+    );
+    const { unknowns } = await judge(rules, [deployment('api')]);
+    expect(unknowns.map(({ detail }) => detail)).toEqual(['late', 'at once', 'soon']);
+  });
+
   test('a deployment is judged to its end, also by what asks, before the next is taken: of ten thousand each may go', async () => {
     const story: string[] = [];
     const asks = defineRule({
