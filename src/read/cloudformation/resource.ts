@@ -135,15 +135,17 @@ function constructPath(metadata: unknown): string | undefined {
 
 /** A member that is made when it is first read. One that needs itself is open. */
 function lazily(object: object, name: string, make: () => unknown): void {
-  let making = false;
+  let state: 'open' | 'making' | 'made' = 'open';
+  let value: unknown;
   Object.defineProperty(object, name, {
-    configurable: true,
     enumerable: true,
     get: () => {
-      if (making) return new Open(name, `${name} depends on itself`);
-      making = true;
-      const value = make();
-      Object.defineProperty(object, name, { value, enumerable: true });
+      if (state === 'making') return new Open(name, `${name} depends on itself`);
+      if (state === 'open') {
+        state = 'making';
+        value = make();
+        state = 'made';
+      }
       return value;
     },
   });
