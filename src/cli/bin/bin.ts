@@ -77,14 +77,17 @@ function endIfIdle(): void {
 /**
  * A run is over before most of what V8's optimising compiler makes of it is used: a third of the processor time of checking a
  * large template, or a thousand task definitions, went into compiling. What is called often enough is optimised all the same,
- * so that ten thousand take no longer. Its plain compiler, which costs little, is not made to wait until it has a batch. The
- * shortest runs end before either matters, and do without, since loading `node:v8` takes milliseconds. Set before anything is
- * compiled, since code caches are those of the same flags; later versions of Node have a cheaper compiler in between.
+ * so that ten thousand take no longer. Its plain compiler, which costs little, is not made to wait until it has a batch, and that
+ * of patterns not until their second use. The shortest runs end before any of it matters, and do without, since loading `node:v8`
+ * takes milliseconds. Set before anything is compiled, since code caches are those of the same flags; later versions of Node have
+ * a cheaper compiler in between.
  */
 function optimiseLater(): void {
   if (Number.parseInt(process.versions.node, 10) >= 22) return;
   const { setFlagsFromString } = require('node:v8') as { setFlagsFromString: (flags: string) => void };
-  setFlagsFromString('--interrupt-budget=1000000 --baseline-batch-compilation-threshold=0');
+  setFlagsFromString(
+    '--interrupt-budget=1000000 --baseline-batch-compilation-threshold=0 --no-regexp-tier-up',
+  );
 }
 
 /** `ECS_PREFLIGHT_NO_CODE_CACHE=1` turns every cache off. */
