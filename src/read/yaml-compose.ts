@@ -1,5 +1,6 @@
-import { Composer, type Document } from 'yaml';
+import { Composer } from 'yaml';
 import { joinLooseFlow } from './yaml-flows.ts';
+import { type ComposedDocument, composeNodes } from './yaml-nodes.ts';
 import { maskYaml } from './yaml-placeholders.ts';
 import { joinLooseQuotes } from './yaml-quotes.ts';
 import { yamlTokens } from './yaml-tokens.ts';
@@ -10,7 +11,7 @@ const LARGE = 300_000;
 
 /** The documents of a text as the parser sees it, in which template actions are hidden; or the offset where it nests too deep. */
 export type Composed =
-  | { readonly parsed: readonly Document.Parsed[]; readonly masked: string }
+  | { readonly parsed: readonly ComposedDocument[]; readonly masked: string }
   | { readonly tooDeep: number };
 
 /** The documents of a text with all that is no value, such as comments. */
@@ -21,7 +22,9 @@ export function composeYaml(text: string): Composed {
 function compose(masked: string, joined = 0): Composed {
   const split = yamlTokens(masked);
   if ('tooDeep' in split) return split;
-  const parsed: readonly Document.Parsed[] = [...composer().compose(split.tokens, true, masked.length)];
+  const plain = composeNodes(split.tokens);
+  if (plain) return { parsed: [plain], masked };
+  const parsed: readonly ComposedDocument[] = [...composer().compose(split.tokens, true, masked.length)];
   const errors = parsed.find((document) => document.errors.length > 0)?.errors;
   if (!errors || joined === MOST_JOINED || masked.length > LARGE) return { parsed, masked };
   const again = joinLooseQuotes(masked, errors) ?? joinLooseFlow(masked);

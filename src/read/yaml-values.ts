@@ -1,20 +1,11 @@
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Node,
-  type Scalar,
-} from 'yaml';
+import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import { findPlaceholder, Unresolved, unresolvedPlaceholder } from '../model/placeholder.ts';
 import { unrendered } from './json.ts';
 import { DEEPEST } from './json-survey.ts';
 import { duplicate, setOwn, tooLarge } from './json-tolerant.ts';
 import { printable, quote } from './quote.ts';
 import { actionAt, directive, isHidden, reveal } from './template-text.ts';
+import type { ComposedDocument } from './yaml-nodes.ts';
 import { customTag, isTemplateDocument, longName, longValue } from './yaml-tags.ts';
 
 /** What keeps a document from being read, and where. */
@@ -56,7 +47,7 @@ export class YamlValues {
   }
 
   /** The value of a document; what hinders is in `trouble`. */
-  read(document: Document.Parsed): unknown {
+  read(document: ComposedDocument): unknown {
     const { contents } = document;
     if (!contents) return null;
     this.#template = isTemplateDocument(contents);
@@ -135,23 +126,23 @@ export class YamlValues {
       const pair = pairs[index];
       if (!isPair(pair)) continue;
       const key = pair.key as Node;
-      const offset = offsetOf(key);
       if (isMergeKey(key)) {
         if (pair.value) merged.push(size.with(this.#convert(pair.value as Node)));
         continue;
       }
       const name = this.#name(key);
       if (this.#braces && !(pair.value && /^[\w$][\w$./-]*$/.test(name)))
-        this.#report(offset, `expected a name and a value, found ${quote(name)}`);
+        this.#report(offsetOf(key), `expected a name and a value, found ${quote(name)}`);
       // Few structures give a name twice, and only these have to know where.
       if (Object.hasOwn(value, name)) {
         places ??= this.#placesOf(pairs, index);
         const before = places.get(name) ?? 0;
+        const offset = offsetOf(key);
         const again = duplicate(name, this.#lineOf(before), this.#lineOf(offset), offset);
         if (this.#template) this.twice.push(again);
         else this.#report(offset, again.message);
       }
-      places?.set(name, offset);
+      places?.set(name, offsetOf(key));
       setOwn(value, name, size.with(pair.value ? this.#convert(pair.value as Node) : leaf(null)));
     }
     for (const one of merged) for (const source of [one].flat()) mergeInto(value, source);

@@ -1,4 +1,4 @@
-import { isScalar, type YAMLError, type Document as YamlDocument } from 'yaml';
+import { isScalar, type YAMLError } from 'yaml';
 import type { InputError } from '../model/input-error.ts';
 import { Lines } from '../model/lines.ts';
 import type { Source } from '../model/source.ts';
@@ -7,6 +7,7 @@ import { tooDeep, unrendered } from './json.ts';
 import { printable } from './quote.ts';
 import { reveal } from './template-text.ts';
 import { composeYaml } from './yaml-compose.ts';
+import type { ComposedDocument } from './yaml-nodes.ts';
 import { firstDirective } from './yaml-placeholders.ts';
 import { YamlSpans } from './yaml-spans.ts';
 import { YamlValues } from './yaml-values.ts';
@@ -53,7 +54,7 @@ export function readYaml(file: string, text: string, braces = false): Parsed {
 }
 
 /** Does a document hold nothing, not even a written null? */
-function isEmpty({ contents }: YamlDocument.Parsed): boolean {
+function isEmpty({ contents }: ComposedDocument): boolean {
   return contents === null || (isScalar(contents) && contents.value === null && !contents.source);
 }
 
@@ -61,7 +62,7 @@ function yamlSource(
   file: string,
   text: string,
   lines: Lines,
-  document: YamlDocument.Parsed,
+  document: ComposedDocument,
   { targets }: YamlValues,
 ): Source {
   const spans = new YamlSpans(document.contents, text, lines, targets);
