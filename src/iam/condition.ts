@@ -165,12 +165,12 @@ function compared(
   }
 }
 
-/** `Null: true` holds where the key is absent, `Null: false` where it is there. */
 /** Is it the empty text, or nothing but what nobody knows? */
 function mayBeEmpty(text: string): boolean {
   return text === '' || (holdsOpaqueValue(text) && unitsOf(text).every(isValue));
 }
 
+/** `Null: true` holds where the key is absent, `Null: false` where it is there. */
 function isNull(condition: Condition, { set, ifExists }: Operator, value: ContextValue): Tri {
   if (condition.open) return doubtful(condition.open);
   const wanted = condition.values.map((text) => text.toLowerCase());

@@ -14,15 +14,36 @@ export interface Properties {
 /** A node that knows where it begins, where its value ends, and where the blanks and comments behind it end. */
 export type PlacedNode = Node & { readonly start: number; readonly nodeEnd: number };
 
-class ScalarPart {
-  readonly value: unknown;
-  readonly source: string;
-  readonly type: Scalar.Type;
+class Part {
   readonly start: number;
   readonly valueEnd: number;
   readonly nodeEnd: number;
   readonly tag: string | undefined;
   readonly anchor: string | undefined;
+
+  constructor(start: number, valueEnd: number, nodeEnd: number, { tag, anchor }: Properties) {
+    this.start = start;
+    this.valueEnd = valueEnd;
+    this.nodeEnd = nodeEnd;
+    this.tag = tag;
+    this.anchor = anchor;
+  }
+}
+
+/** Makes parts nodes of a kind, and their range what is asked for. */
+function inheriting(part: { readonly prototype: Part }, kind: Node): void {
+  Object.setPrototypeOf(part.prototype, kind);
+  Object.defineProperty(part.prototype, 'range', {
+    get(this: Part) {
+      return [this.start, this.valueEnd, this.nodeEnd];
+    },
+  });
+}
+
+class ScalarPart extends Part {
+  readonly value: unknown;
+  readonly source: string;
+  readonly type: Scalar.Type;
 
   constructor(
     value: unknown,
@@ -31,53 +52,32 @@ class ScalarPart {
     start: number,
     valueEnd: number,
     nodeEnd: number,
-    { tag, anchor }: Properties,
+    properties: Properties,
   ) {
+    super(start, valueEnd, nodeEnd, properties);
     this.value = value;
     this.source = source;
     this.type = type;
-    this.start = start;
-    this.valueEnd = valueEnd;
-    this.nodeEnd = nodeEnd;
-    this.tag = tag;
-    this.anchor = anchor;
-  }
-
-  get range(): readonly number[] {
-    return [this.start, this.valueEnd, this.nodeEnd];
   }
 }
 
 /** A class of lists or structures. */
 function collections<Item>(kind: Node) {
-  class CollectionPart {
+  class CollectionPart extends Part {
     readonly items: readonly Item[];
-    readonly start: number;
-    readonly valueEnd: number;
-    readonly nodeEnd: number;
-    readonly tag: string | undefined;
-    readonly anchor: string | undefined;
 
     constructor(
       items: readonly Item[],
       start: number,
       valueEnd: number,
       nodeEnd: number,
-      { tag, anchor }: Properties,
+      properties: Properties,
     ) {
+      super(start, valueEnd, nodeEnd, properties);
       this.items = items;
-      this.start = start;
-      this.valueEnd = valueEnd;
-      this.nodeEnd = nodeEnd;
-      this.tag = tag;
-      this.anchor = anchor;
-    }
-
-    get range(): readonly number[] {
-      return [this.start, this.valueEnd, this.nodeEnd];
     }
   }
-  Object.setPrototypeOf(CollectionPart.prototype, kind);
+  inheriting(CollectionPart, kind);
   return CollectionPart as unknown as Made<typeof CollectionPart, PlacedNode>;
 }
 
@@ -91,7 +91,7 @@ class PairPart {
   }
 }
 
-Object.setPrototypeOf(ScalarPart.prototype, new Scalar(null));
+inheriting(ScalarPart, new Scalar(null));
 Object.setPrototypeOf(PairPart.prototype, new Pair(null));
 
 /** A class as the parser has it: what it makes inherits the kind that is asked for. */
