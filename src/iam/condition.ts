@@ -1,4 +1,5 @@
 import { holdsOpaqueValue, isOpaque, isValue, unitsOf } from '../fact/opaque.ts';
+import { mayHoldSeveral } from '../knowledge/iam-context-keys.ts';
 import { type Comparator, type Operand, operand, type Test, testOf } from './comparison.ts';
 import type { Condition } from './condition-block.ts';
 import type { ContextValue } from './context-value.ts';
@@ -50,6 +51,11 @@ export function conditionHolds(condition: Condition, setting: Setting): Tri {
         )
       : inRequest(values);
   };
+  /** Of a key of which no value is known it is not known either whether it has several. */
+  const withSeveral = (held: Tri) =>
+    operator.set || !mayHoldSeveral(condition.key)
+      ? held
+      : eitherOf(held, withoutSetOperator(condition, held, setting));
   switch (value.state) {
     case 'known':
       return value.multivalued && value.values.length > 0 && !operator.set
@@ -78,9 +84,9 @@ export function conditionHolds(condition: Condition, setting: Setting): Tri {
         ? ofSupposedSet(condition, operator, test, value.passes)
         : inRequest([{ tokens: [], passes: value.passes }]);
     case 'present':
-      return inRequestOrEmpty([{ tokens: [OPAQUE] }], []);
+      return withSeveral(inRequestOrEmpty([{ tokens: [OPAQUE] }], []));
     case 'unknown':
-      return eitherOf(inRequest([{ tokens: [OPAQUE] }]), missing);
+      return withSeveral(eitherOf(inRequest([{ tokens: [OPAQUE] }]), missing));
   }
 }
 

@@ -1,3 +1,4 @@
+import { mayHoldSeveral } from '../knowledge/iam-context-keys.ts';
 import { atomOf, testOf } from './comparison.ts';
 import { operatorOf, setAtomOf } from './condition.ts';
 import type { Condition } from './condition-block.ts';
@@ -108,7 +109,7 @@ function testsOf(key: string, policies: readonly Policy[]): Tests | undefined {
       }
     }
   }
-  return tests.set && tests.plain ? undefined : tests;
+  return tests.plain && (tests.set || mayHoldSeveral(key)) ? undefined : tests;
 }
 
 function addTests({ operator, values, open }: Condition, variables: boolean, tests: Tests): boolean {

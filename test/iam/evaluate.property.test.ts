@@ -204,8 +204,8 @@ describe('the evaluator', () => {
     fc.assert(
       fc.property(worlds, documents, fc.constantFrom(...KEYS), (world, found, key) => {
         const value = world.context[key];
-        // See the gap below.
-        fc.pre(!Array.isArray(value));
+        // Of the others nobody has several.
+        fc.pre(!Array.isArray(value) || key === 'aws:TagKeys');
         const states: ContextValue[] = [UNKNOWN];
         // Whether empty text is a value at all is not documented; `present` and what follows say that there is one.
         if (typeof value === 'string' && value !== '') {
@@ -225,8 +225,7 @@ describe('the evaluator', () => {
     );
   });
 
-  /** A gap: of a key that is not known it is not considered that it may hold several values, which such a condition does not allow. */
-  test.fails('a key of several values of which nothing is known does not allow more', () => {
+  test('a key of several values of which nothing is known does not allow more', () => {
     const found: Documents = {
       identity: [
         {
