@@ -66,6 +66,18 @@ export function empty(none: undefined): string {
     return (error as Error).name;
   }
 }
+export function flattened(): unknown[] {
+  const nested = [[1, [2]], [], [3]] as readonly (readonly unknown[])[];
+  const mixed = PAIRS.flatMap(([name, count], index, all) => (index === 1 ? [] : count === 1 ? name : [[name], all.length]));
+  const none: readonly number[] | undefined = undefined;
+  const known = [1, 2].filter((one) => one > 0) // in a chain
+    .flatMap(String).flatMap((one) => [one, one]);
+  return [nested.flat(), nested.flat(2), mixed, none?.flatMap((one) => [one]), known];
+}
+export function flattenedElsewhere(): unknown[] {
+  const lists = { flatMap: (make: (one: number) => number[]) => make(7), flat: () => 'mine' };
+  return [lists.flatMap((one) => [one]), lists.flat(), new Set([1]).values().toArray?.().flatMap((one) => [one]) ?? [1]];
+}
 export function others(): unknown[] {
   const told: unknown[] = [];
   function* steps(): Generator<number> { try { yield 1; yield 2; } finally { told.push('closed'); } }
@@ -105,8 +117,11 @@ it('what walks arrays by index does what the sources say', async () => {
   const plain = await run(root, []);
   const walked = await run(root, [arrayWalks(root)]);
   expect(walked.results).toEqual(plain.results);
-  expect(plain.results).toHaveLength(10);
+  expect(plain.results).toHaveLength(12);
   const loops = (text: string) => text.match(/ of /g)?.length ?? 0;
   // What is left walks a map, a generator, a text, or waits.
   expect(loops(plain.text) - loops(walked.text)).toBe(7);
+  const flattenings = (text: string) => text.match(/\.flat(?:Map)?\(/g)?.length ?? 0;
+  // What is left is not an array's, may not be there, or goes deeper.
+  expect(flattenings(walked.text)).toBe(5);
 });
