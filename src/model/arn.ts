@@ -8,16 +8,23 @@ export interface Arn {
   readonly resource: string;
 }
 
+const BEGINNING = 'arn:';
+
 /** Splits an ARN; undefined where the text is not one (fewer than six parts, or an empty partition, service or resource). */
 export function parseArn(text: string): Arn | undefined {
-  if (!text.startsWith('arn:')) return undefined;
-  const parts = text.split(':');
-  // By index: a pattern for parts and rest takes several times as long, and every rule parses ARNs.
-  const partition = parts[1];
-  const service = parts[2];
-  const region = parts[3];
-  const account = parts[4];
-  const resource = parts.slice(5).join(':');
-  if (!partition || !service || region === undefined || account === undefined || !resource) return undefined;
-  return { partition, service, region, account, resource };
+  if (!text.startsWith(BEGINNING)) return undefined;
+  // By index: every rule parses ARNs, and to split a text takes several times as long.
+  const service = text.indexOf(':', BEGINNING.length) + 1;
+  const region = service && text.indexOf(':', service) + 1;
+  const account = region && text.indexOf(':', region) + 1;
+  const resource = account && text.indexOf(':', account) + 1;
+  if (resource === 0 || resource === text.length) return undefined;
+  if (service === BEGINNING.length + 1 || region === service + 1) return undefined;
+  return {
+    partition: text.slice(BEGINNING.length, service - 1),
+    service: text.slice(service, region - 1),
+    region: text.slice(region, account - 1),
+    account: text.slice(account, resource - 1),
+    resource: text.slice(resource),
+  };
 }
