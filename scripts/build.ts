@@ -54,13 +54,15 @@ const common = {
 } satisfies BuildOptions;
 
 /** Some packages ask where they are. */
+const WHERE = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
+
 const commonJs = {
   format: 'cjs',
   // What is read and parsed at each start is shorter by a fifth; a library's names are its users'.
   minifyIdentifiers: true,
   plugins: [arrayWalks(root), ...common.plugins],
   define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
-  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+  banner: { js: WHERE },
 } satisfies BuildOptions;
 
 async function buildCommand(): Promise<readonly Metafile[]> {
@@ -87,10 +89,23 @@ async function cutCommand(): Promise<void> {
   await setAsideSeldom(join(draft, 'cli.cjs'), join(scratch, 'training'), shortened);
 }
 
+function bundles(): readonly string[] {
+  return readdirSync(draft).filter((file) => file.endsWith('.cjs'));
+}
+
+/** Where no package in a bundle asks where it is, Node's URLs need not be compiled for it. */
+function dropUnasked(): void {
+  for (const name of bundles()) {
+    const bundle = readFileSync(join(draft, name), 'latin1');
+    const rest = bundle.replace(WHERE, '');
+    if (!rest.includes('importMetaUrl')) writeFileSync(join(draft, name), rest, 'latin1');
+  }
+}
+
 /** The loader knows by one digest what it loads. */
 async function buildEntry(): Promise<void> {
   const hash = createHash('sha256');
-  for (const name of readdirSync(draft).filter((file) => file.endsWith('.cjs'))) {
+  for (const name of bundles()) {
     const bundle = readFileSync(join(draft, name));
     if (bundle.some((byte) => byte > 0x7f))
       throw new Error(`${name} is not ASCII, which its loader relies on`);
@@ -129,6 +144,7 @@ try {
   metafiles.push(await buildReasoners({ ...common, ...commonJs }, draft));
   metafiles.push(...(await buildLive({ ...common, ...commonJs }, draft)));
   await cutCommand();
+  dropUnasked();
   await buildEntry();
   writeFileSync(join(draft, 'THIRD-PARTY-NOTICES'), thirdPartyNotices(root, metafiles));
   if (existsSync(dist)) renameSync(dist, join(scratch, 'replaced'));

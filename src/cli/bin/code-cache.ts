@@ -134,13 +134,18 @@ function wrapped(file: string): string {
   try {
     const { size } = fs.fstatSync(descriptor);
     const bytes = place(BEFORE.length + size + AFTER.length);
-    bytes.write(BEFORE, 'latin1');
+    put(BEFORE, bytes, 0);
     readWhole(descriptor, bytes.subarray(BEFORE.length, BEFORE.length + size), 0);
-    bytes.write(AFTER, BEFORE.length + size, 'latin1');
+    put(AFTER, bytes, BEFORE.length + size);
     return bytes.toString('latin1');
   } finally {
     fs.closeSync(descriptor);
   }
+}
+
+/** Puts ASCII there. Letter by letter: `write` of a buffer would first have to be compiled. */
+function put(text: string, bytes: Buffer, at: number): void {
+  for (let index = 0; index < text.length; index++) bytes[at + index] = text.charCodeAt(index);
 }
 
 /** Fills the bytes from a place in the file, which has as many. */
