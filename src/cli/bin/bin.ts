@@ -30,6 +30,15 @@ const CACHED = [
   './sarif.cjs',
 ];
 
+/** For `optimiseLater`. */
+const FLAGS = [
+  '--interrupt-budget=1000000',
+  '--interrupt-budget-factor-for-feedback-allocation=16',
+  '--no-baseline-batch-compilation',
+  '--no-regexp-tier-up',
+  '--no-allocation-site-pretenuring',
+];
+
 const argv = process.argv.slice(2);
 
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) printVersion();
@@ -77,17 +86,16 @@ function endIfIdle(): void {
 /**
  * A run is over before most of what V8's optimising compiler makes of it is used: a third of the processor time of checking a
  * large template, or a thousand task definitions, went into compiling. What is called often enough is optimised all the same,
- * so that ten thousand take no longer. Its plain compiler, which costs little, is not made to wait until it has a batch, and that
- * of patterns not until their second use. The shortest runs end before any of it matters, and do without, since loading `node:v8`
- * takes milliseconds. Set before anything is compiled, since code caches are those of the same flags; later versions of Node have
- * a cheaper compiler in between.
+ * so that ten thousand take no longer. Its plain compiler, which costs little, compiles a function alone and not a batch of them,
+ * once it ran as often as is worth it, and that of patterns at their first use; which objects live long is not counted, since they
+ * all do or none does. The shortest runs end before any of it matters, and do without, since loading `node:v8` takes milliseconds.
+ * Set before anything is compiled, since code caches are those of the same flags; later versions of Node have a cheaper compiler
+ * in between.
  */
 function optimiseLater(): void {
   if (Number.parseInt(process.versions.node, 10) >= 22) return;
   const { setFlagsFromString } = require('node:v8') as { setFlagsFromString: (flags: string) => void };
-  setFlagsFromString(
-    '--interrupt-budget=1000000 --baseline-batch-compilation-threshold=0 --no-regexp-tier-up',
-  );
+  setFlagsFromString(FLAGS.join(' '));
 }
 
 /** `ECS_PREFLIGHT_NO_CODE_CACHE=1` turns every cache off. */
