@@ -13,7 +13,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
-import { arrayWalks } from './build/array-walks.ts';
 import { definitionsOnly } from './build/definitions-only.ts';
 import { buildLoader } from './build/loader.ts';
 import {
@@ -25,6 +24,7 @@ import {
 } from './build/neighbours.ts';
 import { thirdPartyNotices } from './build/notices.ts';
 import { setAsideSeldom } from './build/seldom.ts';
+import { spelledOut } from './build/spelled-out.ts';
 import { bundleTypes } from './build/types.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -60,7 +60,7 @@ const commonJs = {
   format: 'cjs',
   // What is read and parsed at each start is shorter by a fifth; a library's names are its users'.
   minifyIdentifiers: true,
-  plugins: [arrayWalks(root), ...common.plugins],
+  plugins: [spelledOut(root), ...common.plugins],
   define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
   banner: { js: WHERE },
 } satisfies BuildOptions;

@@ -2,7 +2,7 @@
  * The rule API. A rule is one way of thinking wrong about ECS; its problems are the ways that goes off.
  * A problem's check returns a verdict and cannot return nothing: silence does not compile.
  */
-import type { Fact, Truth, Why } from './fact/fact.ts';
+import { type Fact, settled, type Truth, type Why } from './fact/fact.ts';
 import type { AnyKind, Facts } from './fact/kind.ts';
 import type { Deployment } from './model/deployment.ts';
 import type { Selection } from './model/select.ts';
@@ -166,20 +166,16 @@ export function notApplicable(because: string): Verdict {
 
 /** True is a failure, false a pass, unknown neither. */
 export function failsIf(wrong: Truth, failure: () => Failure): Verdict {
-  return wrong.match<Verdict>({
-    known: (is) => (is ? fail(failure()) : PASS),
-    absent: pass,
-    unknown: cannotTell,
-  });
+  const outcome = settled(wrong);
+  if (outcome === true) return fail(failure());
+  return outcome === false ? PASS : cannotTell(outcome);
 }
 
 /** Judges only where the premise holds; where it is not known whether it does, the answer is unknown. */
 export function where(premise: Truth, because: string, judge: () => Verdicts): Verdicts {
-  return premise.match<Verdicts>({
-    known: (is) => (is ? judge() : notApplicable(because)),
-    absent: () => notApplicable(because),
-    unknown: cannotTell,
-  });
+  const outcome = settled(premise);
+  if (outcome === true) return judge();
+  return outcome === false ? notApplicable(because) : cannotTell(outcome);
 }
 
 /** What is said of a thing that is there, and of one that is not. */

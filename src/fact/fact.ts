@@ -26,9 +26,9 @@ export interface Why {
 
 /** The three cases of a fact; leaving one out does not compile. */
 export interface Cases<T, R> {
-  known(value: T): R;
-  absent(): R;
-  unknown(why: readonly Why[]): R;
+  readonly known: (value: T) => R;
+  readonly absent: () => R;
+  readonly unknown: (why: readonly Why[]) => R;
 }
 
 /** Known, absent (we looked and it is not there), or unknown. */
@@ -57,9 +57,14 @@ class Held<T> implements Fact<T> {
     this.why = why;
   }
 
-  match<R>(cases: Cases<T, R>): R {
-    if (this.state === 'known') return cases.known(this.held as T);
-    return this.state === 'absent' ? cases.absent() : cases.unknown(this.why);
+  match<R>({ known, absent, unknown }: Cases<T, R>): R {
+    return this.matchOf(known, absent, unknown);
+  }
+
+  /** What the published build says for `match`: the cases are hundreds of literals, each of a shape of its own, made at each match. */
+  matchOf<R>(known: (value: T) => R, absent: () => R, unknown: (why: readonly Why[]) => R): R {
+    if (this.state === 'known') return known(this.held as T);
+    return this.state === 'absent' ? absent() : unknown(this.why);
   }
 }
 

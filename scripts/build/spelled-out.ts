@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import ts from 'typescript';
 
-/** What the rewritten sources import: V8 defines each element of what `flatMap` and `flat` make as if it were any member. */
-const FLATTENING = 'flattening';
-const FLATTENINGS = {
+/** What the rewritten sources import, without the `$`. */
+const HELPERS = {
   flatMap: `export function flatMap(list, make) {
     const flat = [];
     for (let index = 0; index < list.length; index++) {
@@ -16,23 +15,26 @@ const FLATTENINGS = {
   }`,
   flat: 'export function flat(list) { return flatMap(list, (one) => one); }',
 } as const;
-type Flattening = keyof typeof FLATTENINGS;
+type Helper = keyof typeof HELPERS;
+const HELPERS_MODULE = 'spelled-out';
+
+/** Of a fact. */
+const CASES = ['known', 'absent', 'unknown'];
 
 /**
- * Walks arrays by index, and takes them apart by index, where the sources say `for … of`, `[first, second]`, `flatMap` and `flat`: a
- * check is over before V8 optimises much, and until then it walks an array by an iterator that makes an object at each step. The
- * type checker knows what is an array; what else is iterable stays as it is.
+ * Spells out what the sources say for people: a check is over before V8 optimises much, and until then a loop over an array makes an
+ * iterator and an object at each step, and a match of a fact an object of its cases. Arrays are walked, taken apart and flattened by
+ * index where the sources say `for … of`, `[first, second]`, `flatMap` and `flat`; cases are handed over one by one. The type checker
+ * knows what is an array and what a fact; what else is iterable stays as it is.
  */
-export function arrayWalks(root: string): Plugin {
+export function spelledOut(root: string): Plugin {
   let written: ReadonlyMap<string, string> | undefined;
   return {
-    name: 'array-walks',
+    name: 'spelled-out',
     setup({ onLoad, onResolve }) {
-      onResolve({ filter: new RegExp(`^${FLATTENING}$`) }, ({ path }) => ({ path, namespace: FLATTENING }));
-      onLoad({ filter: /^/, namespace: FLATTENING }, () => ({
-        contents: Object.values(FLATTENINGS).join('\n'),
-        loader: 'js',
-      }));
+      const helpers = { contents: Object.values(HELPERS).join('\n'), loader: 'js' } as const;
+      onResolve({ filter: new RegExp(`^${HELPERS_MODULE}$`) }, ({ path }) => ({ path, namespace: path }));
+      onLoad({ filter: /^/, namespace: HELPERS_MODULE }, () => helpers);
       onLoad({ filter: /\/(?:src|rules)\/.*\.ts$/ }, ({ path }) => {
         written ??= writtenAnew(root);
         const contents = written.get(path);
@@ -63,7 +65,7 @@ class Writer {
   readonly #file: ts.SourceFile;
   readonly #checker: ts.TypeChecker;
   #loops = 0;
-  readonly #flattenings = new Set<Flattening>();
+  readonly #helpers = new Set<Helper>();
 
   constructor(file: ts.SourceFile, checker: ts.TypeChecker) {
     this.#file = file;
@@ -72,8 +74,8 @@ class Writer {
 
   writeAll(): string {
     const text = this.write(this.#file);
-    const imported = [...this.#flattenings].map((name) => `${name} as $${name}`);
-    return imported.length === 0 ? text : `import { ${imported} } from '${FLATTENING}';${text}`;
+    const imported = [...this.#helpers].map((name) => `${name} as $${name}`);
+    return imported.length === 0 ? text : `import { ${imported} } from '${HELPERS_MODULE}';${text}`;
   }
 
   /** The text of a node with what stands before it. */
@@ -82,23 +84,53 @@ class Writer {
     if (ts.isForOfStatement(node) && !node.awaitModifier && this.#isArray(node.expression))
       return before + this.#loop(node);
     if (ts.isArrayBindingPattern(node) && this.#isOfArray(node)) return before + this.#pattern(node);
-    if (ts.isCallExpression(node) && !ts.isOptionalChain(node)) {
-      const { expression } = node;
-      if (ts.isPropertyAccessExpression(expression) && this.#isArray(expression.expression)) {
-        const name = expression.name.text;
-        if (
-          (name === 'flatMap' && node.arguments.length === 1) ||
-          (name === 'flat' && node.arguments.length === 0)
-        )
-          return before + this.#flattened(name, expression.expression, node.arguments);
-      }
+    if (ts.isCallExpression(node)) {
+      const call = this.#flattening(node) ?? this.#matching(node);
+      if (call !== undefined) return before + call;
     }
     return this.#asItIs(node);
   }
 
-  #flattened(name: Flattening, list: ts.Expression, given: readonly ts.Expression[]): string {
-    this.#flattenings.add(name);
-    return `$${name}(${[list, ...given].map((one) => this.write(one).trimStart())})`;
+  /** The text of a node alone. */
+  #bare(node: ts.Node): string {
+    return this.write(node).trimStart();
+  }
+
+  #call(helper: Helper, ...given: readonly string[]): string {
+    this.#helpers.add(helper);
+    return `$${helper}(${given})`;
+  }
+
+  /** The three cases of a fact's `match`, where they stand there one by one in their order. */
+  #casesOf(call: ts.CallExpression): readonly ts.Expression[] | undefined {
+    const [given] = call.arguments;
+    if (!given || !ts.isObjectLiteralExpression(given) || !ts.isPropertyAccessExpression(call.expression))
+      return;
+    if (call.expression.name.text !== 'match') return;
+    const declared = this.#checker.getResolvedSignature(call)?.declaration?.parent;
+    if (!declared || !ts.isInterfaceDeclaration(declared) || declared.name.text !== 'Fact') return;
+    const cases = given.properties.flatMap((one, index) => {
+      if (one.name?.getText(this.#file) !== CASES[index]) return [];
+      if (ts.isShorthandPropertyAssignment(one)) return one.name;
+      return ts.isPropertyAssignment(one) ? one.initializer : [];
+    });
+    return cases.length === CASES.length && cases.length === given.properties.length ? cases : undefined;
+  }
+
+  #matching(call: ts.CallExpression): string | undefined {
+    const cases = this.#casesOf(call);
+    if (!cases) return;
+    const { expression: fact, questionDotToken } = call.expression as ts.PropertyAccessExpression;
+    return `${this.#bare(fact)}${questionDotToken ? '?.' : '.'}matchOf(${cases.map((one) => this.#bare(one))})`;
+  }
+
+  #flattening(call: ts.CallExpression): string | undefined {
+    const { expression, arguments: given } = call;
+    if (ts.isOptionalChain(call) || !ts.isPropertyAccessExpression(expression)) return;
+    const { name, expression: list } = expression;
+    const isOurs = name.text === 'flatMap' ? given.length === 1 : name.text === 'flat' && given.length === 0;
+    if (!isOurs || !this.#isArray(list)) return;
+    return this.#call(name.text as Helper, ...[list, ...given].map((one) => this.#bare(one)));
   }
 
   #asItIs(node: ts.Node): string {

@@ -1,12 +1,13 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { expect, it } from 'vitest';
-import { arrayWalks } from '../../../scripts/build/array-walks.ts';
+import { spelledOut } from '../../../scripts/build/spelled-out.ts';
 
-/** Each function says what a way of walking or taking apart comes to; the last one walks nothing that is an array. */
+/** Each function says what a way of walking, taking apart or matching comes to; the last one walks nothing that is an array. */
 const SOURCE = `
+import { absent, type Cases, type Fact, known, truth, unknown } from './fact/fact.ts';
 type Pair = readonly [string, number];
 const PAIRS: readonly Pair[] = [['a', 1], ['b', 2], ['c', 3]];
 
@@ -78,6 +79,23 @@ export function flattenedElsewhere(): unknown[] {
   const lists = { flatMap: (make: (one: number) => number[]) => make(7), flat: () => 'mine' };
   return [lists.flatMap((one) => [one]), lists.flat(), new Set([1]).values().toArray?.().flatMap((one) => [one]) ?? [1]];
 }
+export function matched(): unknown[] {
+  const facts: readonly (Fact<number> | undefined)[] = [known(1), absent(), unknown({ reason: 'offline', detail: 'why' }), undefined];
+  const none = () => 'none';
+  const turned: Cases<number, string> = { absent: none, known: String, unknown: ([why]) => why?.detail ?? '' };
+  return facts.map((fact) => [
+    fact?.match<unknown>({ known: (one) => one + 1, /* a list */ absent: none, unknown: (why) => why.map(({ detail }) => detail) }),
+    (fact ?? truth(false)).match<unknown>({
+      known: (one) => fact?.match({ known: (inner) => [inner, one], absent: () => [], unknown: () => [one] }),
+      absent: none,
+      unknown: none,
+    }),
+    fact?.match(turned),
+    fact?.match({ unknown: none, absent: none, known: String }),
+    fact?.match({ known(one) { return String(one); }, absent: none, unknown: none }),
+    'text'.match({ known: 1, absent: 2, unknown: 3, [Symbol.match]: () => ['of a text'] } as unknown as RegExp),
+  ]);
+}
 export function others(): unknown[] {
   const told: unknown[] = [];
   function* steps(): Generator<number> { try { yield 1; yield 2; } finally { told.push('closed'); } }
@@ -106,22 +124,26 @@ async function run(
   return { text, results: await Promise.all(Object.values(module.exports).map((one) => one())) };
 }
 
-it('what walks arrays by index does what the sources say', async () => {
+it('what is spelled out does what the sources say', async () => {
   const root = mkdtempSync(join(tmpdir(), 'ecs-preflight-'));
-  mkdirSync(join(root, 'src'));
+  mkdirSync(join(root, 'src/fact'), { recursive: true });
+  copyFileSync('src/fact/fact.ts', join(root, 'src/fact/fact.ts'));
   writeFileSync(
     join(root, 'tsconfig.json'),
-    '{"compilerOptions":{"target":"es2022","lib":["es2023"],"strict":true,"types":[]}}',
+    '{"compilerOptions":{"target":"es2022","lib":["es2023"],"strict":true,"types":[],"allowImportingTsExtensions":true,"noEmit":true}}',
   );
   writeFileSync(join(root, 'src/walks.ts'), SOURCE);
   const plain = await run(root, []);
-  const walked = await run(root, [arrayWalks(root)]);
+  const walked = await run(root, [spelledOut(root)]);
   expect(walked.results).toEqual(plain.results);
-  expect(plain.results).toHaveLength(12);
+  expect(plain.results).toHaveLength(13);
   const loops = (text: string) => text.match(/ of /g)?.length ?? 0;
   // What is left walks a map, a generator, a text, or waits.
   expect(loops(plain.text) - loops(walked.text)).toBe(7);
   const flattenings = (text: string) => text.match(/\.flat(?:Map)?\(/g)?.length ?? 0;
   // What is left is not an array's, may not be there, or goes deeper.
   expect(flattenings(walked.text)).toBe(5);
+  // Nor are cases in an order of their own, or of their own making.
+  expect(walked.text.match(/\.matchOf\(/g)).toHaveLength(4);
+  expect(walked.text.match(/\.match\(/g)).toHaveLength(4);
 });
