@@ -62,7 +62,6 @@ async function decision(
     },
     action: query.action,
     target: targetOf(query.action, query.resource),
-    ...(resourceAccount === undefined ? {} : { resourceAccount }),
     context: whenAsked(() =>
       contextOfCall({
         by: query.by,
@@ -75,15 +74,16 @@ async function decision(
         ...(query.wayOut ? { wayOut: query.wayOut } : {}),
       }),
     ),
+    ...(resourceAccount === undefined ? {} : { resourceAccount }),
   };
   const endpoint = endpointOf(query);
   const policies: Policies = {
     identity,
+    serviceControl: serviceControl.levels,
+    resourceControl: resourceControl.levels,
     ...(boundary ? { boundary } : {}),
     ...side,
     ...(endpoint ? { endpoint } : {}),
-    serviceControl: serviceControl.levels,
-    resourceControl: resourceControl.levels,
   };
   const assumed = serviceControl.unread || resourceControl.unread ? [ORGANIZATION_ASSUMPTION] : [];
   return decisionOf(decide(request, policies), request, policies, assumed);

@@ -17,9 +17,9 @@ export function decisionOf(
   const dated = datedOf(verdict, policies);
   return known({
     outcome,
-    ...(layer ? { layer } : {}),
     because: [...becauseOf(verdict, request, policies), ...unread(outcome, dated)],
     assumptions: outcome === 'allowed' ? assumed : [],
+    ...(layer ? { layer } : {}),
     ...(dated[0]?.asOf === undefined ? {} : { asOf: dated[0].asOf }),
   });
 }

@@ -59,10 +59,10 @@ function flat(policy: string, statement: Statement): RoleStatement {
     policy,
     effect,
     actions: listed('actions', 'Action'),
-    ...(notActions ? { notActions: listed('notActions', 'NotAction') } : {}),
     resources: listed('resources', 'Resource'),
-    ...(notResources ? { notResources: listed('notResources', 'NotResource') } : {}),
     conditional: conditions.length > 0,
+    ...(notActions ? { notActions: listed('notActions', 'NotAction') } : {}),
+    ...(notResources ? { notResources: listed('notResources', 'NotResource') } : {}),
     ...(open.conditions ? { perhaps: open.conditions.why ?? [] } : {}),
   };
 }

@@ -80,10 +80,10 @@ export function simulateRolling(plan: RollingPlan): RollingRollout | Refused {
   return {
     strategy: 'ROLLING',
     desired,
-    ...bounds,
     lowest: bounds.floor,
     peak: Math.min(bounds.ceiling, 2 * desired),
     steps,
+    ...bounds,
     ...(done && earlySuccess && { earlySuccess }),
     ...(done ? { outcome: 'completes' } : { outcome: 'dead-end', because: deadEnd(plan, bounds) }),
   };

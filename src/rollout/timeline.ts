@@ -39,5 +39,5 @@ export function step(
   waits?: Pick<RolloutStep, 'minutes' | 'pauseMinutes'>,
 ): RolloutStep {
   const { old, starting, healthy } = counts;
-  return { old, starting, healthy, total: old + starting + healthy, ...waits, note };
+  return { old, starting, healthy, total: old + starting + healthy, note, ...waits };
 }
