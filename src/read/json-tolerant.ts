@@ -74,7 +74,7 @@ export function tolerantJson(masked: Masked, written: string, lineOf: (offset: n
         const placeholder = bare.get(offset);
         if (placeholder !== undefined) add(new Unresolved(unresolvedPlaceholder(placeholder)));
         else add(typeof value === 'string' ? reveal(value) : value);
-        if (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
+        if (typeof value === 'number' && !isExact(value))
           report({ kind: 'number', offset, message: tooLarge(text.slice(offset, offset + length)) });
       },
       onSeparator: (character, offset) => {
@@ -108,6 +108,11 @@ export function duplicate(name: string, first: number, second: number, offset: n
     offset,
     message: `member ${quote(name)} is given ${lines}: only one of them would count, so remove the other`,
   };
+}
+
+/** Is the number below those of which a double holds not each? */
+export function isExact(value: number): boolean {
+  return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER;
 }
 
 /** A number that a double cannot hold exactly: what ECS would be sent depends on who reads the file. */

@@ -5,7 +5,7 @@ import type { Document } from './document.ts';
 import { maskJson } from './json-placeholders.ts';
 import { JsonSpans } from './json-spans.ts';
 import { DEEPEST, isPlain, survey } from './json-survey.ts';
-import { tolerantJson } from './json-tolerant.ts';
+import { isExact, tolerantJson } from './json-tolerant.ts';
 import { quote } from './quote.ts';
 import type { Directive } from './template-text.ts';
 
@@ -30,7 +30,7 @@ export function readJson(file: string, written: string): ReadJson {
   if (strict && isPlain(text, members)) return asWritten(strict.value);
   const measured = survey(text);
   if (measured.tooDeep !== undefined) return refuse(tooDeep(), measured.tooDeep);
-  if (strict && !measured.largeNumber && members === measured.colons) return asWritten(strict.value);
+  if (strict && members === measured.colons) return asWritten(strict.value);
 
   const masked = maskJson(text);
   if (masked.directive) return refuse(unrendered(masked.directive), masked.directive.offset);
@@ -65,15 +65,19 @@ function parseStrictly(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-/** As many members as the value has; a text that gives one twice writes more. Of what is nested too deep there is no number. */
+/**
+ * As many members as the value has; a text that gives one twice writes more. Of what is nested too deep, or holds a number that is
+ * too large to be read exactly, there is no number.
+ */
 function countMembers(value: unknown, depth = 1): number {
+  if (typeof value === 'number') return isExact(value) ? 0 : Number.NaN;
   if (typeof value !== 'object' || value === null) return 0;
   if (depth > DEEPEST) return Number.NaN;
   let count = 0;
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
       const item: unknown = value[index];
-      if (typeof item === 'object') count += countMembers(item, depth + 1);
+      if (typeof item !== 'string') count += countMembers(item, depth + 1);
     }
     return count;
   }
@@ -81,6 +85,7 @@ function countMembers(value: unknown, depth = 1): number {
     const member = (value as Record<string, unknown>)[name];
     count += 1;
     if (typeof member === 'object') count += countMembers(member, depth + 1);
+    else if (typeof member === 'number' && !isExact(member)) return Number.NaN;
   }
   return count;
 }
