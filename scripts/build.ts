@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { definitionsOnly } from './build/definitions-only.ts';
+import { type Lending, lending } from './build/lending.ts';
 import { buildLoader } from './build/loader.ts';
 import {
   besideTheBundle,
@@ -65,13 +66,13 @@ const commonJs = {
   banner: { js: WHERE },
 } satisfies BuildOptions;
 
-async function buildCommand(): Promise<readonly Metafile[]> {
+async function buildCommand({ entry }: Lending): Promise<readonly Metafile[]> {
   const { metafile } = await build({
     ...common,
     ...commonJs,
     // Shortened once it is cut in two.
     minifyIdentifiers: false,
-    entryPoints: ['src/cli/main.ts'],
+    stdin: { contents: entry, resolveDir: root },
     outfile: join(draft, 'cli.cjs'),
     // The parser of arguments is an ES module that asks for a `require`, which brings the loader of ES modules along.
     alias: { 'node:module': join(root, 'src/cli/bin/module.ts') },
@@ -138,10 +139,11 @@ function assertNoSdk({ inputs }: Metafile): void {
 
 try {
   mkdirSync(draft, { recursive: true });
-  const metafiles = [...(await buildCommand()), await buildLibrary()];
-  metafiles.push(...(await buildParts({ ...common, ...commonJs }, draft)));
+  const lent = await lending(root);
+  const metafiles = [...(await buildCommand(lent)), await buildLibrary()];
+  metafiles.push(...(await buildParts({ ...common, ...commonJs }, draft, lent)));
   metafiles.forEach(assertNoSdk);
-  metafiles.push(await buildReasoners({ ...common, ...commonJs }, draft));
+  metafiles.push(await buildReasoners({ ...common, ...commonJs }, draft, lent));
   metafiles.push(...(await buildLive({ ...common, ...commonJs }, draft)));
   await cutCommand();
   dropUnasked();

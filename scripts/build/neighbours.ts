@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import type { Lending } from './lending.ts';
 
 /** Packages that few runs need. In `cli.cjs` even what is never called is read and parsed at each start without a code cache. */
 const PACKAGES = ['tinyglobby', 'chalk'];
@@ -104,7 +105,11 @@ export async function buildNeighbours(common: BuildOptions, folder: string): Pro
 }
 
 /** Builds the parts. */
-export async function buildParts(common: BuildOptions, folder: string): Promise<readonly Metafile[]> {
+export async function buildParts(
+  common: BuildOptions,
+  folder: string,
+  { borrowing }: Lending,
+): Promise<readonly Metafile[]> {
   const built = PART_NAMES.map(async (name) => {
     const { metafile } = await build({
       ...common,
@@ -112,7 +117,7 @@ export async function buildParts(common: BuildOptions, folder: string): Promise<
       entryPoints: [PARTS[name]],
       outfile: join(folder, `${name}.cjs`),
       supported: { 'dynamic-import': name === 'plugins' },
-      plugins: [besideTheBundle, ...(common.plugins ?? [])],
+      plugins: [besideTheBundle, ...(name === 'templates' ? [borrowing] : []), ...(common.plugins ?? [])],
       metafile: true,
     });
     return metafile;
@@ -136,9 +141,14 @@ function swifter({ absWorkingDir = '.', define }: BuildOptions): BuildOptions {
 }
 
 /** Builds `reasoners.cjs`. */
-export async function buildReasoners(common: BuildOptions, folder: string): Promise<Metafile> {
+export async function buildReasoners(
+  common: BuildOptions,
+  folder: string,
+  { borrowing }: Lending,
+): Promise<Metafile> {
   const { metafile } = await build({
     ...common,
+    plugins: [borrowing, ...(common.plugins ?? [])],
     stdin: {
       contents: REASONERS.map((file) => `export * from './${file}';`).join('\n'),
       resolveDir: common.absWorkingDir ?? '.',

@@ -116,15 +116,18 @@ function load(use: Use): CommandLine {
   }
 
   const key = `${PACKAGE_VERSION}-${BUNDLE_DIGEST}-${use}`;
-  const script: CachedScript = { file: bundle, key, require: withCaches(key, folder) };
-  return runCached(script, folder) as CommandLine;
+  const loaded = new Map<string, unknown>();
+  const script: CachedScript = { file: bundle, key, require: withCaches(key, folder, loaded) };
+  const commandLine = runCached(script, folder) as CommandLine;
+  // The bundles beside it borrow from it.
+  loaded.set('./cli.cjs', commandLine);
+  return commandLine;
 }
 
 /** What asks the account and decides by its answers is larger still: it is compiled from caches of its own, and run once. */
-function withCaches(key: string, folder: string): NodeJS.Require {
-  const loaded = new Map<string, unknown>();
+function withCaches(key: string, folder: string, loaded: Map<string, unknown>): NodeJS.Require {
   const load = (id: string): unknown => {
-    if (!CACHED.includes(id)) return require(id);
+    if (!CACHED.includes(id) && !loaded.has(id)) return require(id);
     if (!loaded.has(id)) {
       const file = join(__dirname, id);
       loaded.set(id, runCached({ file, key: `${id.slice(2, -4)}-${key}`, require: withAll }, folder));
