@@ -28,6 +28,14 @@ export const PARSING = {
 const ANSWERED = { help: { type: 'boolean', alias: 'h' }, version: { type: 'boolean', alias: 'V' } } as const;
 
 /**
+ * Inputs without an option among them. The parser would say no more of these than the defaults, which are what is taken for said
+ * where nothing is (`argumentsOf`). A last word `help` is `--help` to yargs.
+ */
+export function inputsAlone(words: readonly string[]): Readonly<Record<string, unknown>> | undefined {
+  return words.some((word) => word.startsWith('-') || word === 'help') ? undefined : { _: words };
+}
+
+/**
  * Reads a command line that nothing is wrong with, by the parser that yargs itself uses: setting up yargs takes longer than
  * judging a task definition. Undefined wherever yargs may have something to say, and then it reads the line anew.
  */
@@ -36,9 +44,6 @@ export function readQuickly(
   options: Table,
 ): Readonly<Record<string, unknown>> | undefined {
   if (!Object.values(options).every(isUnderstood)) return undefined;
-  // Of inputs alone the parser would say no more than the defaults.
-  if (!words.some((word) => word.startsWith('-')))
-    return words.includes('help') ? undefined : { ...defaultsOf(options), _: words };
   const { argv, error } = parser.detailed([...words], parserOptions({ ...options, ...ANSWERED }));
   const { _: inputs, ...values } = argv;
   // A last word `help` is `--help` to yargs.
@@ -59,14 +64,6 @@ function isUnderstood(option: Options): boolean {
 
 function namesOf(name: string, { alias = [] }: Options): readonly string[] {
   return [name, ...[alias].flat()];
-}
-
-function defaultsOf(options: Table): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(options).flatMap(([name, option]) =>
-      option.default === undefined ? [] : namesOf(name, option).map((key) => [key, option.default] as const),
-    ),
-  );
 }
 
 /** As yargs spells options for its parser. */
