@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts';
-import type { Outcome } from './judge.ts';
+import { isList, type Outcome } from './judge.ts';
 import type { VerdictEntry, VerdictName } from './result.ts';
 
 /** Worst first; a problem's code is its place in this list. */
@@ -12,7 +12,11 @@ export const QUIET = RANK.pass;
 
 /** The code of the worst of what a check said; nothing said means there was nothing to look at. */
 export function codeOf(outcome: Outcome): number {
-  if ('is' in outcome) return RANK[outcome.is];
+  const { is: said } = outcome as { readonly is?: keyof typeof RANK };
+  // So it is of most: to compare costs less than to look up.
+  if (said === 'not-applicable') return NOTHING;
+  if (said === 'pass') return QUIET;
+  if (!isList(outcome)) return RANK[outcome.is];
   let rank = NOTHING;
   for (const { is } of outcome) rank = Math.min(rank, RANK[is]);
   return rank;
