@@ -47,9 +47,17 @@ export function select(root: View<never> | View, where: string): Selection {
   return at(wayOf(where), root as View, selectionsOf(root));
 }
 
+/** The root asked last: hundreds of constraints ask of the same one after the other. */
+let lately: { readonly root: View; readonly selections: Selections } | undefined;
+
 /** The selections of a root, for who asks for many. */
 export function selectionsOf(root: View<never> | View): Selections {
-  return (root as View).remember(selectionsOf, () => new Array<Selection | undefined>(ways.size));
+  if (lately?.root !== root) lately = { root: root as View, selections: keptOf(root as View) };
+  return lately.selections;
+}
+
+function keptOf(root: View): Selections {
+  return root.remember(selectionsOf, () => new Array<Selection | undefined>(ways.size));
 }
 
 /** What is at the end of the way. */
