@@ -37,6 +37,7 @@ const FLAGS = [
   '--no-baseline-batch-compilation',
   '--no-regexp-tier-up',
   '--no-allocation-site-pretenuring',
+  '--no-reset-interrupt-on-ic-update',
 ];
 
 const argv = process.argv.slice(2);
@@ -88,9 +89,9 @@ function endIfIdle(): void {
  * large template, or a thousand task definitions, went into compiling. What is called often enough is optimised all the same,
  * so that ten thousand take no longer. Its plain compiler, which costs little, compiles a function alone and not a batch of them,
  * once it ran as often as is worth it, and that of patterns at their first use; which objects live long is not counted, since they
- * all do or none does. The shortest runs end before any of it matters, and do without, since loading `node:v8` takes milliseconds.
- * Set before anything is compiled, since code caches are those of the same flags; later versions of Node have a cheaper compiler
- * in between.
+ * all do or none does; and what is not to be optimised soon is not asked about each time that it meets a new sort of object. The
+ * shortest runs end before any of it matters, and do without, since loading `node:v8` takes milliseconds. Set before anything is
+ * compiled, since code caches are those of the same flags; later versions of Node have a cheaper compiler in between.
  */
 function optimiseLater(): void {
   if (Number.parseInt(process.versions.node, 10) >= 22) return;
