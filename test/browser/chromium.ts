@@ -127,8 +127,15 @@ export class Tab {
     const ended = new Promise((resolve) => this.#process.once('exit', resolve));
     this.#process.kill();
     await ended;
-    // Its helpers may still be writing when it is gone.
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 40, retryDelay: 100 });
+    // Its helpers may still be writing when it is gone, also into a folder that is being removed: that is begun anew each time.
+    for (let tries = 0; existsSync(this.#folder); tries++) {
+      try {
+        rmSync(this.#folder, { recursive: true, force: true });
+      } catch (error) {
+        if (tries === 40) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
   }
 
   #once(method: string): Promise<void> {
