@@ -46,8 +46,7 @@ export interface Lending {
 }
 
 export async function lending(root: string): Promise<Lending> {
-  const names = new Map<string, readonly string[]>();
-  for (const file of LENT) names.set(file, await namesOf(root, file));
+  const names = await exportsOf(root);
   return { entry: entryWith(names), borrowing: borrowing(root, names) };
 }
 
@@ -66,17 +65,19 @@ function entryWith(names: ReadonlyMap<string, readonly string[]>): string {
   return [...lines, `export const lent = { ${lent.join(', ')} };`].join('\n');
 }
 
-/** What a module exports that is more than a type. */
-async function namesOf(root: string, file: string): Promise<readonly string[]> {
+/** What each of the modules exports that is more than a type. */
+async function exportsOf(root: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [file],
+    entryPoints: LENT,
     format: 'esm',
     write: false,
     metafile: true,
     outdir: '.',
   });
-  return Object.values(metafile.outputs).flatMap((output) => output.exports);
+  return new Map(
+    Object.values(metafile.outputs).map(({ entryPoint = '', exports }) => [entryPoint, exports] as const),
+  );
 }
 
 const NAMESPACE = 'lent';
